@@ -1,0 +1,154 @@
+"""Settings: one TOML file in the home folder, overridden by the environment (MYTH_MONITOR_FETCH__DELAY=2)."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from monitor.errors import SettingsError
+
+SETTINGS_FILE = "settings.toml"
+KEY_FILE = "secret.key"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FetchSettings(_Section):
+    """How the fetcher behaves towards other people's servers."""
+
+    contact: str = Field(
+        default="",
+        description="e-mail or web page of whoever runs this, sent in the User-Agent; needed to collect",
+    )
+    delay: float = Field(default=2.0, ge=0, description="seconds between two requests to one host")
+    timeout: float = Field(default=30.0, gt=0, description="seconds for one whole answer")
+    max_bytes: int = Field(default=5_000_000, gt=0, description="largest answer, after decompression too")
+    max_redirects: int = Field(default=5, ge=0)
+    max_pages: int = Field(default=200, gt=0, description="requests per source and run")
+    max_wait: float = Field(
+        default=60.0, ge=0, description="longest pause (Retry-After) waited for within a run"
+    )
+    retries: int = Field(default=3, ge=0, description="further tries after a fault that can pass")
+    hosts_at_once: int = Field(default=8, gt=0, description="hosts read in parallel; one request each")
+    allow_private: bool = Field(
+        default=False, description="read loopback and private addresses (own test sites)"
+    )
+
+
+class StoreSettings(_Section):
+    """Where the lake is. Embedded by default; a team sets a PostgreSQL catalogue and shared storage."""
+
+    catalog: str = Field(
+        default="", description="empty: SQLite in the home folder; or postgres:dbname=… host=…"
+    )
+    data_path: str = Field(
+        default="", description="empty: the folder `lake` in the home folder; or s3://bucket/…"
+    )
+    busy_timeout: float = Field(default=60.0, gt=0, description="seconds a write waits for other writers")
+
+
+class ClassifierSettings(_Section):
+    """Which model labels the posts."""
+
+    model: str = Field(default="", description="empty: the shipped model; or a folder in the shipped format")
+    threads: int = Field(default=0, ge=0, description="0: as many as there are cores")
+    batch: int = Field(default=512, gt=0, description="posts per step of `annotate`")
+
+
+class PrivacySettings(_Section):
+    """How long posts are kept (monitor/privacy.py has the rules that no setting can change)."""
+
+    keep_days: int = Field(default=730, gt=0, description="`retention` removes posts older than this")
+
+
+class Settings(BaseSettings):
+    """All settings of one home folder."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="MYTH_MONITOR_", env_nested_delimiter="__", extra="forbid", frozen=True
+    )
+
+    home: Path
+    engine: Literal["local"] = "local"
+    fetch: FetchSettings = FetchSettings()
+    store: StoreSettings = StoreSettings()
+    classifiers: ClassifierSettings = ClassifierSettings()
+    privacy: PrivacySettings = PrivacySettings()
+
+    @property
+    def sources_dir(self) -> Path:
+        """The user's own source files."""
+        return self.home / "sources"
+
+    @property
+    def myths_dir(self) -> Path:
+        """Myths of this organisation, beside the shipped ones."""
+        return self.home / "myths"
+
+    @property
+    def responses_dir(self) -> Path:
+        """Responses of this organisation, which replace the shipped ones."""
+        return self.home / "responses"
+
+    @property
+    def key_file(self) -> Path:
+        """The secret key of the pseudonyms: in the home folder, outside the lake."""
+        return self.home / KEY_FILE
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003  # the signature is pydantic's
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What stands first wins: arguments, environment, then the file of the home folder."""
+        home = Path(init_settings()["home"])
+        file = TomlConfigSettingsSource(settings_cls, toml_file=home / SETTINGS_FILE)
+        return init_settings, env_settings, file
+
+
+def default_home() -> Path:
+    """MYTH_MONITOR_HOME, else `.myth-monitor` in the user's own folder."""
+    named = os.environ.get("MYTH_MONITOR_HOME")
+    return Path(named).expanduser() if named else Path.home() / ".myth-monitor"
+
+
+def load_settings(home: Path | None = None, **overrides: Any) -> Settings:
+    """Settings of that home folder (which need not exist yet).
+
+    Raises SettingsError with the file, the field, the value received and what is allowed.
+    """
+    home = (home or default_home()).expanduser().absolute()
+    file = home / SETTINGS_FILE
+    try:
+        return Settings(home=home, **overrides)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        field = ".".join(str(part) for part in fault["loc"])
+        raise SettingsError(
+            f"{fault['msg']} (got {fault.get('input')!r})",
+            file=file if file.exists() else None,
+            field=field,
+            remedy=f"Looked at the environment ({_variable(field)}) and at {file}.",
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"not valid TOML: {error}", file=file) from None
+
+
+def _variable(field: str) -> str:
+    return "MYTH_MONITOR_" + field.upper().replace(".", "__")

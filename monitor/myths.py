@@ -1,0 +1,152 @@
+"""The catalogue: one YAML file per myth, read and checked here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, StringConstraints, model_validator
+
+from monitor.errors import MonitorError, SettingsError
+from monitor.paths import MYTHS
+from monitor.records import PROMISED_LANGUAGES, LanguageCode, Slug
+from monitor.yaml_files import read_yaml
+
+Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+PerLanguage = dict[LanguageCode, Line]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FactSource(_Entry):
+    """Where a fact was read: an official page, or a law with its article."""
+
+    title: Line
+    publisher: Line
+    url: HttpUrl
+    law: Line | None = Field(default=None, description="law and article, as a lawyer would cite it")
+    dated: str | None = Field(default=None, description="date on the page or of the law text; none: undated")
+
+
+class Fact(_Entry):
+    """One statement that a response may rest on, with its official source."""
+
+    id: Slug
+    nl: Line
+    en: Line
+    sources: tuple[FactSource, ...] = ()
+    read: date = Field(description="when the source was read")
+    status: Literal["confirmed", "unconfirmed"]
+    recheck: date | None = Field(default=None, description="when it must be read again")
+    limits: str | None = Field(default=None, description="what the source does not say")
+
+    @model_validator(mode="after")
+    def _confirmed_has_source(self) -> Fact:
+        if self.status == "confirmed" and not self.sources:
+            raise ValueError("a confirmed fact needs a source")
+        return self
+
+
+class Kernel(_Entry):
+    """What is true in the rumour. Said first: denying it loses the reader."""
+
+    nl: Line
+    en: Line
+    facts: tuple[Slug, ...] = ()
+
+
+class Harm(_Entry):
+    """The fields of a rumour risk matrix (as in the rumour guides of Internews and IFRC)."""
+
+    who: Line
+    how: Line
+    severity: int = Field(ge=1, le=5, description="1 nuisance … 5 danger to life or to a child")
+    likelihood: int = Field(ge=1, le=5, description="1 rare … 5 nearly certain where the rumour is believed")
+
+    @property
+    def weight(self) -> int:
+        """Severity × likelihood, 1-25: what is answered first."""
+        return self.severity * self.likelihood
+
+
+class Myth(_Entry):
+    """One false or misleading claim that recurs."""
+
+    id: Slug
+    title: PerLanguage
+    claim: PerLanguage
+    variants: dict[LanguageCode, tuple[Line, ...]]
+    near_misses: dict[LanguageCode, tuple[Line, ...]] = {}
+    believable: PerLanguage
+    kernel: tuple[Kernel, ...]
+    harm: Harm
+    facts: tuple[Fact, ...]
+    must_not_say: tuple[Line, ...] = ()
+
+    @model_validator(mode="after")
+    def _refers_to_own_facts(self) -> Myth:
+        known = {fact.id for fact in self.facts}
+        if len(known) != len(self.facts):
+            raise ValueError("two facts have the same id")
+        for kernel in self.kernel:
+            if missing := set(kernel.facts) - known:
+                raise ValueError(f"the kernel cites facts that do not exist: {', '.join(sorted(missing))}")
+        return self
+
+    def fact(self, id: str) -> Fact:
+        """The fact of that id. Raises KeyError."""
+        return next(fact for fact in self.facts if fact.id == id)
+
+    def name(self, language: str) -> str:
+        """The title in that language, else in English, else in any."""
+        return self.title.get(language) or self.title.get("en") or next(iter(self.title.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueFault:
+    """What `myths check` and `responses check` print: where, what, and whether it stops the use."""
+
+    where: str
+    what: str
+    grave: bool = True
+
+
+def load_myths(*folders: Path) -> dict[str, Myth]:
+    """All myths by id: the shipped ones, then those of `folders` (a home's own), which replace by id.
+
+    Raises SettingsError with file and line of the first fault.
+    """
+    myths: dict[str, Myth] = {}
+    for path in _files(folders):
+        myth = read_yaml(path, Myth)
+        if myth.id != path.stem:
+            raise SettingsError(f"is «{myth.id}», the file's name says «{path.stem}»", file=path, field="id")
+        myths[myth.id] = myth
+    return dict(sorted(myths.items()))
+
+
+def check_myths(*folders: Path, variants: int = 12) -> Iterator[CatalogueFault]:
+    """Every fault of every file: schema faults stop its use; too few variants is a warning."""
+    for path in _files(folders):
+        try:
+            myth = read_yaml(path, Myth)
+        except MonitorError as error:
+            yield CatalogueFault(str(path), str(error))
+            continue
+        if myth.id != path.stem:
+            yield CatalogueFault(str(path), f"id: is «{myth.id}», the file's name says «{path.stem}»")
+        for language in PROMISED_LANGUAGES:
+            count = len(set(myth.variants.get(language, ())))
+            if count < variants:
+                yield CatalogueFault(str(path), f"variants.{language}: {count} of {variants}", grave=False)
+            if language not in myth.title:
+                yield CatalogueFault(str(path), f"title.{language}: missing", grave=False)
+
+
+def _files(folders: tuple[Path, ...]) -> list[Path]:
+    return [path for folder in (MYTHS, *folders) for path in sorted(folder.glob("*.yaml"))]
