@@ -1,0 +1,157 @@
+"""Texts to unit vectors, with the shipped model or one of the user's choice.
+
+One text per forward pass, several passes at once in threads. Batching would be slower here (no padding is
+computed this way) and would make a text's vector depend on its neighbours: int8 activations are quantised
+with one scale per call. So the same text gives the same vector in any batch, order and number of threads.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from classifiers.errors import ModelError
+from classifiers.session import Embed, TokenIds, Vector, embedding_of
+
+MODEL_FILE = "model.onnx"
+SETTINGS_KEY = "myth_monitor"  # in config.json of a model that this project made
+
+Tokenise = Callable[[list[str]], list[TokenIds]]
+
+# Far beyond any model's tokens; a pasted book should not be tokenised whole to be cut afterwards.
+_MAX_CHARACTERS = 5000
+# What is made from the encoder, or about it, is no part of its version.
+_NOT_ENCODER = frozenset({"README.md", "heads.npz", "thresholds.json", "claims.npz"})
+
+
+@dataclass(frozen=True, slots=True)
+class Encoder:
+    """A loaded encoder. `version` is the folder's name and a short digest of the encoder's files."""
+
+    version: str
+    width: int
+    prefix: str
+    tokenise: Tokenise
+    embed: Embed
+    threads: int
+
+    @classmethod
+    def load(cls, folder: str | Path, threads: int = 0) -> Encoder:
+        """The encoder in `folder`: this project's format, or any Hugging Face folder.
+
+        `threads` is the number of texts encoded at once; 0 means one per core that this process may use.
+        Raises ModelError when the folder cannot be used.
+        """
+        folder = Path(folder)
+        config = _read_config(folder)
+        if SETTINGS_KEY in config:
+            prefix, tokenise, embed = _own(folder, config[SETTINGS_KEY])
+        else:
+            from classifiers.hugging_face import load
+
+            prefix, tokenise, embed = load(folder)
+        [ids] = tokenise([prefix])
+        return cls(
+            version=f"{folder.resolve().name}-{files_digest(_own_files(folder))}",
+            width=len(embed(ids)),
+            prefix=prefix,
+            tokenise=tokenise,
+            embed=embed,
+            threads=threads or _cores(),
+        )
+
+    def encode(self, texts: Sequence[str]) -> Vector:
+        """float32 [n, width], unit vectors, in the order of `texts`. Takes any Unicode string."""
+        unique = {text: number for number, text in enumerate(dict.fromkeys(texts))}
+        if not unique:
+            return np.zeros((0, self.width), np.float32)
+        tokens = self.tokenise([self.prefix + _readable(text) for text in unique])
+        vectors = np.empty((len(tokens), self.width), np.float32)
+
+        def fill(number: int) -> None:
+            vectors[number] = _unit(self.embed(tokens[number]))
+
+        # The longest first, so that no thread is left with a long text at the end.
+        order = sorted(range(len(tokens)), key=lambda number: -len(tokens[number]))
+        if self.threads == 1 or len(order) == 1:
+            for number in order:
+                fill(number)
+        else:
+            with ThreadPoolExecutor(min(self.threads, len(order))) as pool:
+                for _ in pool.map(fill, order):
+                    pass
+        return vectors[[unique[text] for text in texts]]
+
+
+def files_digest(files: Iterable[Path]) -> str:
+    """8 hex digits that change when one of the files changes, comes or goes (SHA-256, cut)."""
+    digest = hashlib.sha256()
+    for file in sorted(files):
+        if file.is_file():
+            with file.open("rb") as stream:
+                content = hashlib.file_digest(stream, "sha256").hexdigest()
+            digest.update(f"{file.name}\0{content}\0".encode())
+    return digest.hexdigest()[:8]
+
+
+def _own(folder: Path, settings: Mapping[str, Any]) -> tuple[str, Tokenise, Embed]:
+    from tokenizers import Tokenizer
+
+    file = folder / "tokenizer.json"
+    if not file.is_file():
+        raise ModelError(f"{file} is missing: the model folder is not complete")
+    # tokenizers raises plain Exception for a file that it cannot parse, so the file is read as JSON first.
+    tokenizer = Tokenizer.from_str(json.dumps(_read_json(file)))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(settings["max_tokens"])
+
+    def tokenise(texts: list[str]) -> list[TokenIds]:
+        return [encoding.ids for encoding in tokenizer.encode_batch(texts)]
+
+    return settings["prefix"], tokenise, embedding_of(folder / MODEL_FILE)
+
+
+def _own_files(folder: Path) -> list[Path]:
+    return [file for file in folder.rglob("*") if file.is_file() and file.name not in _NOT_ENCODER]
+
+
+def _read_config(folder: Path) -> dict[str, Any]:
+    file = folder / "config.json"
+    if not file.is_file():
+        raise ModelError(
+            f"{folder} has no config.json: name a folder with a model, or none for the shipped one"
+        )
+    config = _read_json(file)
+    if not isinstance(config, dict):
+        raise ModelError(f"{file} is not a JSON object")
+    return config
+
+
+def _read_json(file: Path) -> Any:
+    try:
+        return json.loads(file.read_text("utf-8"))
+    except ValueError as error:
+        raise ModelError(f"{file} is not JSON in UTF-8: {error}") from None
+
+
+def _readable(text: str) -> str:
+    # Lone surrogates are valid in a Python string and in no encoding; the tokenizer refuses them.
+    return text[:_MAX_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
+
+
+def _unit(vector: Vector) -> Vector:
+    length = float(np.linalg.norm(vector))
+    return vector / length if length > 0 else vector
+
+
+def _cores() -> int:
+    affinity = getattr(os, "sched_getaffinity", None)  # not on macOS and Windows
+    return len(affinity(0)) if affinity else os.cpu_count() or 1

@@ -1,0 +1,203 @@
+"""The language of short, misspelt texts.
+
+Script decides which languages are possible. langdetect, restricted to these, judges every text; letters
+that few languages have, frequent words of Bulgarian in Latin letters and the community's usual language are
+its prior. Where it is unsure or the text is short, lingua is heard too. Same text, same answer: langdetect
+is seeded. What the rules know lies in tables (classifiers/languages/), not here.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+LANGUAGES = ("pl", "bg", "ro", "lt", "tr", "nl", "en", "uk", "ru", "de", "hu", "sk", "cs", "es", "pt", "lv")
+UNKNOWN = "und"
+
+_TABLES = Path(__file__).parent / "languages"
+_CYRILLIC = ("bg", "uk", "ru")
+_NOISE = re.compile(r"https?://\S+|www\.\S+|[@#]\w+|\[[\w-]+\]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LATIN_LETTER = re.compile(r"[a-zA-Z\u00c0-\u024f\u1e00-\u1eff]")
+_CYRILLIC_LETTER = re.compile(r"[\u0400-\u052f]")
+# Compared on the training posts; the floor is in tests/classifiers/test_language.py.
+_LONGEST = 140  # characters; more costs time and says nothing more
+_TRIALS = 2  # of langdetect's sampling
+_SURE = 0.95  # langdetect's share from which on lingua is not asked
+_SHORT = 40  # letters; below this lingua is always asked
+_HINT = 3.0  # how many times likelier the community's language is before a word is read
+_LETTER = 1.0  # log-odds that each rare letter adds to the languages that have it
+_WORD = 1.5  # log-odds that each frequent Bulgarian word in Latin letters adds
+_FLOOR = 1e-4  # no judge may rule a language out
+
+
+class LanguageDetector:
+    """Detects one of `languages` (two-letter codes, a subset of `LANGUAGES`)."""
+
+    def __init__(self, languages: Iterable[str] = LANGUAGES) -> None:
+        self._languages = tuple(languages)
+        if unknown := set(self._languages) - set(LANGUAGES):
+            raise ValueError(f"no language table for {', '.join(sorted(unknown))}")
+
+    def detect(self, texts: Sequence[str], hints: Sequence[str | None]) -> list[tuple[str, float]]:
+        """(language, score 0-1) of each text; `und` with 0.0 where there are no letters of a known script.
+
+        `hints` are the communities' usual languages, or None. Takes any Unicode string.
+        """
+        return [self._one(text, hint) for text, hint in zip(texts, hints, strict=True)]
+
+    def _one(self, text: str, hint: str | None) -> tuple[str, float]:
+        text = _NOISE.sub(" ", text[: 2 * _LONGEST])[:_LONGEST].encode("utf-8", "ignore").decode("utf-8")
+        words = [word.lower() for word in _LETTERS.findall(text)]
+        script = self._script("".join(words))
+        if script is None:
+            return UNKNOWN, 0.0
+        prior = script.prior(words, hint)
+        scores = script.langdetect(text, prior)
+        best = max(scores, key=lambda language: scores[language])
+        if scores[best] < _SURE or sum(map(len, words)) < _SHORT:
+            scores = _together(scores, script.lingua(" ".join(words)))
+            best = max(scores, key=lambda language: scores[language])
+        return best, scores[best]
+
+    def _script(self, letters: str) -> _Script | None:
+        latin, cyrillic = len(_LATIN_LETTER.findall(letters)), len(_CYRILLIC_LETTER.findall(letters))
+        if not latin and not cyrillic:
+            return None
+        # Dutch words stand in Cyrillic texts, hardly ever the other way round: Cyrillic letters weigh double.
+        return self._cyrillic if cyrillic * 2 > latin and self._cyrillic else self._latin or self._cyrillic
+
+    @cached_property
+    def _latin(self) -> _Script | None:
+        return _script([language for language in self._languages if language not in ("uk", "ru")], latin=True)
+
+    @cached_property
+    def _cyrillic(self) -> _Script | None:
+        return _script([language for language in self._languages if language in _CYRILLIC], latin=False)
+
+
+def _script(languages: list[str], *, latin: bool) -> _Script | None:
+    return _Script(tuple(languages), latin) if languages else None
+
+
+class _Script:
+    """The languages that are written in one script, and who judges among them."""
+
+    def __init__(self, languages: tuple[str, ...], latin: bool) -> None:
+        self._languages = languages
+        self._latin = latin
+        self._rare = _rare_letters(languages)
+        self._words = _bulgarian_words() if latin and "bg" in languages else frozenset()
+
+    def prior(self, words: Sequence[str], hint: str | None) -> dict[str, float]:
+        """How likely each language is before langdetect reads the text (not normalised)."""
+        odds = dict.fromkeys(self._languages, 0.0)
+        if hint in odds:
+            odds[hint] += math.log(_HINT)
+        for letter in "".join(words):
+            for language in self._rare.get(letter, ()):
+                odds[language] += _LETTER
+        if self._words:
+            odds["bg"] += _WORD * sum(word in self._words for word in words)
+        highest = max(odds.values())
+        return {language: math.exp(max(value - highest, -20.0)) for language, value in odds.items()}
+
+    def langdetect(self, text: str, prior: Mapping[str, float]) -> dict[str, float]:
+        """langdetect's share of each language; the prior alone when no profile knows a letter of the text."""
+        from langdetect.lang_detect_exception import LangDetectException
+
+        detector = self._factory.create()
+        detector.n_trial = _TRIALS
+        detector.PROB_THRESHOLD = 0.0
+        detector.set_prior_map(prior)
+        detector.append(text.lower())  # langdetect skips words in capitals
+        try:
+            found = {one.lang: one.prob for one in detector.get_probabilities()}
+        except LangDetectException:
+            found = dict(prior)
+        return _shares({language: found.get(language, 0.0) for language in self._languages})
+
+    def lingua(self, text: str) -> dict[str, float]:
+        """lingua's share of each language that it knows in this script."""
+        if len(self._judged) < 2:
+            return {}
+        values = self._lingua.compute_language_confidence_values(text)
+        return {value.language.iso_code_639_1.name.lower(): value.value for value in values}
+
+    @cached_property
+    def _judged(self) -> tuple[str, ...]:
+        return tuple(language for language in self._languages if not (self._latin and language == "bg"))
+
+    @cached_property
+    def _lingua(self) -> Any:
+        from lingua import IsoCode639_1, LanguageDetectorBuilder
+
+        codes = [getattr(IsoCode639_1, language.upper()) for language in self._judged]
+        # Low accuracy is trigrams only: 44 MB and 0.2 s to load instead of 500 MB and 3.4 s.
+        return LanguageDetectorBuilder.from_iso_codes_639_1(*codes).with_low_accuracy_mode().build()
+
+    @cached_property
+    def _factory(self) -> Any:
+        from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory
+        from langdetect.utils.lang_profile import LangProfile
+
+        factory = DetectorFactory()
+        factory.set_seed(0)
+        for index, language in enumerate(self._languages):
+            profile = json.loads((Path(PROFILES_DIRECTORY) / language).read_text("utf-8"))
+            if self._latin and language == "bg":
+                profile = _in_latin(profile)
+            factory.add_profile(LangProfile(**profile), index, len(self._languages))
+        return factory
+
+
+def _together(first: Mapping[str, float], second: Mapping[str, float]) -> dict[str, float]:
+    # What the second does not know (Bulgarian in Latin letters) keeps the share that the first gave it.
+    left = 1.0 - sum(share for language, share in first.items() if language not in second)
+    other = {
+        language: second[language] * left if language in second else first[language] for language in first
+    }
+    return _shares(
+        {language: math.sqrt((first[language] + _FLOOR) * (other[language] + _FLOOR)) for language in first}
+    )
+
+
+def _shares(scores: Mapping[str, float]) -> dict[str, float]:
+    total = sum(scores.values()) or 1.0
+    return {language: score / total for language, score in scores.items()}
+
+
+def _rare_letters(languages: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    table = json.loads((_TABLES / "letters.json").read_text("utf-8"))
+    letters = {letter for language in languages for letter in table.get(language, "")}
+    return {
+        letter: tuple(one for one in languages if letter in table.get(one, "")) for letter in sorted(letters)
+    }
+
+
+def _bulgarian_words() -> frozenset[str]:
+    lines = (_TABLES / "bg-latin.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def _in_latin(profile: Mapping[str, Any]) -> dict[str, Any]:
+    """langdetect's Bulgarian profile as it would be, had it been counted on texts in Latin letters."""
+    spellings = json.loads((_TABLES / "bg-letters.json").read_text("utf-8"))
+    counts: dict[str, float] = {}
+    for gram, count in profile["freq"].items():
+        written = [""]
+        for letter in gram:
+            ways = spellings.get(letter.lower(), [letter])
+            written = [start + way for start in written for way in ways]
+        for text in written:
+            for size in range(1, 4):
+                for at in range(len(text) - size + 1):
+                    part = text[at : at + size]
+                    counts[part] = counts.get(part, 0.0) + count / len(written)
+    totals = [sum(value for part, value in counts.items() if len(part) == size) for size in range(1, 4)]
+    return {"name": "bg", "freq": counts, "n_words": totals}

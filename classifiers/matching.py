@@ -1,0 +1,108 @@
+"""Which myths a text speaks of: trained heads where there are any, else the nearest claim variant.
+
+In the raw embedding, language and register weigh more than the claim. The claim space takes that away: it
+is the embedding, centred and whitened by the scatter of texts within one myth (within-class covariance
+normalisation, Hatch et al. 2006), learnt on the training posts. It carries over to myths that it never saw,
+so a new myth works from its variants alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifiers.heads import Floats, LinearHead
+from classifiers.myths import Calibration, ClaimVariant, Match
+
+# Cosine in the claim space from which on a text is a copy of a variant, whatever a trained head says.
+# Paraphrases of one claim lie at 0.2 to 0.6; a copy with another spelling above 0.8.
+_COPY = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimSpace:
+    """A linear map of embeddings in which texts with the same claim lie close."""
+
+    centre: Floats
+    projection: Floats
+
+    def place(self, embeddings: Floats) -> Floats:
+        """Unit vectors [n, k] in the claim space."""
+        moved = (embeddings - self.centre) @ self.projection
+        lengths = np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9)
+        placed: Floats = (moved / lengths).astype(np.float32)
+        return placed
+
+    @classmethod
+    def plain(cls, vectors: Floats) -> ClaimSpace:
+        """For a model without a trained space: what all variants share is taken away, no more."""
+        width = vectors.shape[1]
+        centre = vectors.mean(axis=0) if len(vectors) else np.zeros(width, np.float32)
+        return cls(centre.astype(np.float32), np.eye(width, dtype=np.float32))
+
+
+class MythMatcher:
+    """Scores texts against claim variants that are given once."""
+
+    def __init__(
+        self,
+        variants: Sequence[ClaimVariant],
+        vectors: Floats,
+        space: ClaimSpace,
+        head: LinearHead | None,
+        calibration: Calibration,
+    ) -> None:
+        self._variants = tuple(variants)
+        self._space = space
+        self._places = space.place(vectors) if len(variants) else vectors
+        self._head = head
+        self._calibration = calibration
+        self._columns: dict[str, NDArray[np.intp]] = {}
+        for myth in dict.fromkeys(one.myth for one in variants):
+            self._columns[myth] = np.flatnonzero([one.myth == myth for one in variants])
+
+    def match(self, embeddings: Floats, at_most_suggested: Sequence[bool]) -> list[list[Match]]:
+        """Per text its matches, highest score first; no certain one where `at_most_suggested` says so."""
+        if not self._variants or not len(embeddings):
+            return [[] for _ in embeddings]
+        nearness = self._space.place(embeddings) @ self._places.T
+        scores = self._scores(embeddings, nearness)
+        return [
+            self._matches(scores[row], nearness[row], held_back)
+            for row, held_back in enumerate(at_most_suggested)
+        ]
+
+    def _scores(self, embeddings: Floats, nearness: Floats) -> Floats:
+        """[texts, myths] in the order of the variants, each 0 to 1."""
+        trained = self._head.predict_proba(embeddings) if self._head else None
+        scores = np.empty((len(embeddings), len(self._columns)), np.float32)
+        for column, (myth, variants) in enumerate(self._columns.items()):
+            nearest = nearness[:, variants].max(axis=1)
+            by_nearness = near_score(nearest, self._calibration)
+            if self._head is not None and trained is not None and myth in self._head.classes:
+                by_head = trained[:, self._head.classes.index(myth)]
+                scores[:, column] = np.where(nearest >= _COPY, np.maximum(by_head, nearest), by_head)
+            else:
+                scores[:, column] = by_nearness
+        return scores
+
+    def _matches(self, scores: Floats, nearness: Floats, held_back: bool) -> list[Match]:
+        found = []
+        for score, (myth, variants) in zip(scores, self._columns.items(), strict=True):
+            limits = self._calibration.of(myth)
+            if score < limits.suggested:
+                continue
+            nearest = self._variants[variants[int(nearness[variants].argmax())]]
+            certain = bool(score >= limits.certain) and not held_back
+            found.append(Match(myth, float(score), certain, nearest))
+        return sorted(found, key=lambda match: -match.score)
+
+
+def near_score(nearness: Floats, calibration: Calibration) -> Floats:
+    """Cosines in the claim space as scores from 0 to 1."""
+    scale = calibration.nearness
+    score: Floats = (1.0 / (1.0 + np.exp(-(scale.slope * nearness + scale.offset)))).astype(np.float32)
+    return score

@@ -1,0 +1,85 @@
+"""Claims, matches and their thresholds: what the rest of the programme sees of matching. Cheap to import."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from classifiers.errors import ModelError
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimVariant:
+    """One wording of a myth's claim in one language."""
+
+    myth: str
+    language: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A text speaks of myth `id`: `certain`, or a person should look.
+
+    `score` is a probability (0 to 1), calibrated on the training posts; `variant` is the nearest wording.
+    """
+
+    id: str
+    score: float
+    certain: bool
+    variant: ClaimVariant
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From which score on a match is certain, and from which it is suggested."""
+
+    certain: float
+    suggested: float
+
+
+@dataclass(frozen=True, slots=True)
+class NearnessScale:
+    """How nearness to a variant (cosine in the claim space) becomes a score: a logistic curve."""
+
+    slope: float
+    offset: float
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What `python -m classifiers.train.heads` chose; the defaults serve a model that was not trained here."""
+
+    per_myth: Mapping[str, Thresholds] = field(default_factory=dict)
+    untrained: Thresholds = Thresholds(certain=0.7, suggested=0.4)
+    nearness: NearnessScale = NearnessScale(slope=12.0, offset=-7.0)
+    has_claim: float = 0.5
+
+    @classmethod
+    def load(cls, path: Path) -> Calibration:
+        """Reads thresholds.json; the defaults when there is no such file. Raises ModelError."""
+        if not path.is_file():
+            return cls()
+        try:
+            content = json.loads(path.read_text("utf-8"))
+            return cls(
+                {myth: Thresholds(**pair) for myth, pair in content["myths"].items()},
+                Thresholds(**content["untrained"]),
+                NearnessScale(**content["nearness"]),
+                float(content["has_claim"]),
+            )
+        except (ValueError, KeyError, TypeError) as error:
+            raise ModelError(f"{path} is not a file of thresholds ({error}): train the heads again") from None
+
+    def of(self, myth: str) -> Thresholds:
+        """The thresholds of that myth, or those of myths without a trained head."""
+        return self.per_myth.get(myth, self.untrained)
+
+
+def claims_digest(variants: Sequence[ClaimVariant]) -> str:
+    """Six hex digits that change with any variant or their order (BLAKE2b)."""
+    content = json.dumps([[one.myth, one.language, one.text] for one in variants], ensure_ascii=False)
+    return hashlib.blake2b(content.encode("utf-8", "replace"), digest_size=3).hexdigest()

@@ -1,0 +1,155 @@
+"""All classifiers over a batch: one forward pass per text, then plain matrix products."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from classifiers.checkworthiness import at_most_suggested
+from classifiers.language import UNKNOWN, LanguageDetector
+from classifiers.myths import Calibration, ClaimVariant, Match, claims_digest
+from classifiers.sentiment import Sentiment, sentiments
+from classifiers.stance import Stance, stances
+
+if TYPE_CHECKING:
+    from classifiers.encoder import Encoder
+    from classifiers.heads import Floats, LinearHead
+    from classifiers.matching import MythMatcher
+
+# Raised by hand when code (not files of the model folder) changes what a text is labelled.
+_REVISION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What the classifiers say of one text.
+
+    `stance` is None where no myth matches, `sentiment` where there is no text or the model has no such head.
+    Scores are probabilities from 0 to 1. `embedding` is the unit vector as signed bytes (x 127); no bytes
+    where there is no text.
+    """
+
+    language: str
+    language_score: float
+    matches: list[Match]
+    stance: Stance | None
+    stance_score: float | None
+    sentiment: Sentiment | None
+    sentiment_score: float | None
+    has_claim_score: float
+    embedding: bytes
+
+    @property
+    def myths(self) -> list[str]:
+        """Ids of the certain matches, the highest score first."""
+        return [match.id for match in self.matches if match.certain]
+
+    @property
+    def suggested(self) -> list[str]:
+        """Ids of the matches that a person should look at, the highest score first."""
+        return [match.id for match in self.matches if not match.certain]
+
+
+_NOTHING = Label(UNKNOWN, 0.0, [], None, None, None, None, 0.0, b"")
+
+
+class Pipeline:
+    """The loaded classifiers. Make one with `load`."""
+
+    def __init__(
+        self,
+        encoder: Encoder,
+        heads: dict[str, LinearHead],
+        matcher: MythMatcher,
+        calibration: Calibration,
+        version: str,
+    ) -> None:
+        self._encoder = encoder
+        self._heads = heads
+        self._matcher = matcher
+        self._calibration = calibration
+        self._languages = LanguageDetector()
+        self.version = version
+
+    @classmethod
+    def load(
+        cls,
+        model_dir: str | Path,
+        claims: Sequence[ClaimVariant],
+        threads: int = 0,
+        cache: Path | None = None,
+    ) -> Pipeline:
+        """The classifiers of a model folder, knowing these claims.
+
+        `threads` is the number of texts encoded at once (0: one per core). `cache` is a folder where the
+        claims' vectors are kept for the next start. `version` is the model's, the heads' and the claims'
+        digest in one: equal versions give equal labels. Raises ModelError when the folder cannot be used.
+        """
+        from classifiers.encoder import Encoder, files_digest
+        from classifiers.heads import HeadFile
+        from classifiers.known_vectors import vectors_of
+        from classifiers.matching import ClaimSpace, MythMatcher
+
+        folder = Path(model_dir)
+        encoder = Encoder.load(folder, threads)
+        trained = HeadFile.load(folder / "heads.npz")
+        calibration = Calibration.load(folder / "thresholds.json")
+        kept = cache / "claims.npz" if cache else None
+        files = [folder / "claims.npz", *([kept] if kept else [])]
+        vectors = vectors_of(encoder, [claim.text for claim in claims], files, kept)
+        space = ClaimSpace(*trained.space) if trained.space else ClaimSpace.plain(vectors)
+        heads = dict(trained.heads)
+        matcher = MythMatcher(claims, vectors, space, heads.get("myths"), calibration)
+        digest = files_digest([folder / "heads.npz", folder / "thresholds.json"])
+        version = f"{encoder.version}.{digest}.{_REVISION}+{claims_digest(claims)}"
+        return cls(encoder, heads, matcher, calibration, version)
+
+    def label(self, texts: Sequence[str | None], hints: Sequence[str | None]) -> list[Label]:
+        """A label per text, in order. A text that is None or has no visible character gets `und` and no more.
+
+        `hints` are the usual languages of the places where the texts stood, or None. Takes any Unicode
+        string; a text's label does not depend on the others in the batch.
+        """
+        languages = self._languages.detect([text or "" for text in texts], hints)
+        real = [at for at, text in enumerate(texts) if text and text.strip()]
+        labels = [_NOTHING] * len(texts)
+        found = self._labels([texts[at] or "" for at in real], [languages[at] for at in real])
+        for at, label in zip(real, found, strict=True):
+            labels[at] = label
+        return labels
+
+    def _labels(self, texts: list[str], languages: list[tuple[str, float]]) -> list[Label]:
+        import numpy as np
+
+        if not texts:
+            return []
+        vectors = self._encoder.encode(texts)
+        claim = self._claim_scores(vectors)
+        limit = self._calibration.has_claim
+        held_back = [at_most_suggested(text, score, limit) for text, score in zip(texts, claim, strict=True)]
+        matches = self._matcher.match(vectors, held_back)
+        stance = stances(self._heads["stance"], vectors) if "stance" in self._heads else None
+        mood = sentiments(self._heads["sentiment"], vectors) if "sentiment" in self._heads else None
+        packed = np.clip(np.rint(vectors * 127), -127, 127).astype(np.int8)
+        return [
+            Label(
+                language=languages[row][0],
+                language_score=languages[row][1],
+                matches=matches[row],
+                stance=stance[row][0] if stance and matches[row] else None,
+                stance_score=stance[row][1] if stance and matches[row] else None,
+                sentiment=mood[row][0] if mood else None,
+                sentiment_score=mood[row][1] if mood else None,
+                has_claim_score=claim[row],
+                embedding=packed[row].tobytes(),
+            )
+            for row in range(len(texts))
+        ]
+
+    def _claim_scores(self, vectors: Floats) -> list[float]:
+        head = self._heads.get("has_claim")
+        if head is None:
+            return [1.0] * len(vectors)  # nothing can judge it, so nothing is held back for it
+        return [float(score) for score in head.predict_proba(vectors)[:, 0]]

@@ -1,0 +1,71 @@
+"""One ONNX file as a function from a text's token ids to its vector."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifiers.errors import ModelError
+
+Vector = NDArray[np.float32]
+TokenIds = list[int]
+
+
+class Embed(Protocol):
+    """One text's token ids to its vector, of any length; called from several threads at once."""
+
+    def __call__(self, ids: TokenIds) -> Vector: ...
+
+
+def embedding_of(file: Path) -> Embed:
+    """Runs the encoder in `file`: a pooled output is taken as it is, token vectors are averaged.
+
+    Raises ModelError when ONNX Runtime cannot load the file or it asks for inputs that no text has.
+    """
+    session = _start(file)
+    names = [part.name for part in session.get_inputs()]
+    if unknown := set(names) - {"input_ids", "attention_mask", "token_type_ids"}:
+        raise ModelError(f"{file} asks for {', '.join(sorted(unknown))}: not an encoder of texts")
+    output = _output(file, session.get_outputs())
+
+    def embed(ids: TokenIds) -> Vector:
+        tokens = np.array([ids], np.int64)
+        values = {
+            "input_ids": tokens,
+            "attention_mask": np.ones_like(tokens),
+            "token_type_ids": np.zeros_like(tokens),
+        }
+        [result] = session.run([output], {name: values[name] for name in names})
+        found: Vector = result[0].astype(np.float32)
+        return found if found.ndim == 1 else found.mean(axis=0)
+
+    return embed
+
+
+def _output(file: Path, outputs: list[Any]) -> str:
+    ranks = {part.name: len(part.shape) for part in outputs}
+    for name in ("embedding", "sentence_embedding", "last_hidden_state", "token_embeddings"):
+        if ranks.get(name) in (2, 3):
+            return name
+    raise ModelError(f"{file} gives {', '.join(sorted(ranks))}: no sentence or token vectors among them")
+
+
+def _start(file: Path) -> Any:
+    import onnxruntime
+    from onnxruntime.capi import onnxruntime_pybind11_state as state
+
+    if not file.is_file():
+        raise ModelError(f"{file} is missing: the model folder is not complete")
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    # Processors with AVX2 but no VNNI overflow in int8 products; this keeps the arithmetic exact there too.
+    options.add_session_config_entry("session.x64quantprecision", "1")
+    refusals = (state.Fail, state.InvalidArgument, state.InvalidGraph, state.InvalidProtobuf, state.NoModel)
+    try:
+        return onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
+    except (*refusals, state.NotImplemented, state.RuntimeException) as error:
+        raise ModelError(f"{file} cannot be loaded by ONNX Runtime: {error}") from None

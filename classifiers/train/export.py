@@ -1,0 +1,115 @@
+"""Makes the shipped encoder: `python -m classifiers.train.export BASE --out data/models/e5-small-myth`.
+
+BASE is a Hugging Face folder with a BertModel (config.json, model.safetensors, tokenizer.json). Only the
+encoder's files are written; heads.npz and thresholds.json of the folder belong to classifiers.train.heads
+and must be made anew after each export.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+
+from classifiers.encoder import MODEL_FILE, SETTINGS_KEY
+from classifiers.train.graph import Floats, Shape, build
+
+MAX_TOKENS = 256
+PREFIX = "query: "
+
+_README = """\
+# Encoder of Myth Monitor
+
+Sentence encoder for short public posts in pl, bg (Cyrillic and Latin letters), ro, lt, tr, nl, en, uk, ru,
+de, hu, sk, cs, es, pt and lv. Made by `python -m classifiers.train.export`; the linear heads beside it
+(heads.npz, thresholds.json) by `python -m classifiers.train.heads`.
+
+## Where it comes from
+Derived from `intfloat/multilingual-e5-small`, MIT licence, Copyright Intfloat contributors (full text below).
+1. Weights taken from a 4-bit copy (Q4_0: blocks of 32, one fp16 scale each).
+2. Vocabulary cut from 250,037 to {vocabulary:,} tokens: those that the frequent words of the languages above use.
+3. Exported to ONNX: {layers} layers with int8 weights (one scale per output channel, activations quantised at
+   run time), the embedding table as 4-bit blocks of 32, mean pooling over the attention mask and L2
+   normalisation inside the graph. Positions cut to {tokens}.
+
+## Use
+Inputs `input_ids` and `attention_mask` (int64), output `embedding` (float32, {width} numbers, unit length).
+Put `query: ` before each text. Run one text per call: activations are quantised with one scale per call, so
+texts in one batch would change each other's result.
+
+## Licence of the base model
+MIT License
+
+Copyright (c) Intfloat contributors
+
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
+documentation files (the "Software"), to deal in the Software without restriction, including without
+limitation the rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the
+Software, and to permit persons to whom the Software is furnished to do so, subject to the following
+conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions
+of the Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED
+TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL
+THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF
+CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER
+DEALINGS IN THE SOFTWARE.
+"""
+
+
+def export(base: Path, out: Path) -> int:
+    """Writes model.onnx, tokenizer.json, tokenizer_config.json, config.json and README.md to `out`.
+
+    Returns the size of these files together, in bytes. The same base gives the same bytes.
+    """
+    config = json.loads((base / "config.json").read_text("utf-8"))
+    shape = Shape.of(config, MAX_TOKENS)
+    out.mkdir(parents=True, exist_ok=True)
+    onnx.save(build(_weights(base), shape), out / MODEL_FILE)
+    _write_json(out / "tokenizer.json", json.loads((base / "tokenizer.json").read_text("utf-8")))
+    _write_json(
+        out / "tokenizer_config.json", json.loads((base / "tokenizer_config.json").read_text("utf-8"))
+    )
+    settings = {"prefix": PREFIX, "max_tokens": shape.max_tokens}
+    _write_json(out / "config.json", config | {SETTINGS_KEY: settings}, indent=2)
+    readme = _README.format(
+        vocabulary=config["vocab_size"],
+        layers=shape.layers,
+        tokens=shape.max_tokens,
+        width=config["hidden_size"],
+    )
+    (out / "README.md").write_text(readme, encoding="utf-8")
+    names = (MODEL_FILE, "tokenizer.json", "tokenizer_config.json", "config.json", "README.md")
+    return sum((out / name).stat().st_size for name in names)
+
+
+def _weights(base: Path) -> dict[str, Floats]:
+    from safetensors.numpy import load_file
+
+    return {name: tensor.astype(np.float32) for name, tensor in load_file(base / "model.safetensors").items()}
+
+
+def _write_json(path: Path, value: Any, indent: int | None = None) -> None:
+    separators = (",", ":") if indent is None else None
+    path.write_text(
+        json.dumps(value, ensure_ascii=False, indent=indent, separators=separators) + "\n", encoding="utf-8"
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(prog="python -m classifiers.train.export", description=__doc__)
+    parser.add_argument("base", type=Path, help="Hugging Face folder of the BertModel")
+    parser.add_argument("--out", type=Path, required=True, help="model folder to write")
+    options = parser.parse_args(arguments)
+    print(f"{options.out}: {export(options.base, options.out) / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,192 @@
+"""A BERT encoder's weights as an ONNX graph: int8 layers, a 4-bit embedding table, pooling inside.
+
+The graph is written node by node with ONNX Runtime's fused operators (domain com.microsoft), so that no
+optimiser has to find the fusions again at each start and the export needs no torch. Layers: weights int8,
+symmetric, one scale per output channel; activations are quantised at run time, one scale per call
+(hence classifiers/encoder.py runs one text per call). Embedding table: signed 4-bit blocks of 32 with one
+fp16 scale, the Q4_0 layout of llama.cpp (scale = the block's extreme value / -8).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+
+Floats = NDArray[np.float32]
+BLOCK = 32
+_FUSED = "com.microsoft"
+_OPSET, _IR_VERSION = 21, 10
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the graph takes from a Hugging Face `config.json`."""
+
+    layers: int
+    heads: int
+    norm_epsilon: float
+    max_tokens: int
+
+    @classmethod
+    def of(cls, config: Mapping[str, Any], max_tokens: int) -> Shape:
+        """Raises ValueError when the configuration is not that of a BERT encoder with exact GELU."""
+        if config["model_type"] != "bert" or config["hidden_act"] != "gelu":
+            raise ValueError(f"not a BERT encoder with GELU: {config['model_type']}, {config['hidden_act']}")
+        return cls(
+            layers=config["num_hidden_layers"],
+            heads=config["num_attention_heads"],
+            norm_epsilon=config["layer_norm_eps"],
+            max_tokens=min(max_tokens, config["max_position_embeddings"]),
+        )
+
+
+def build(weights: Mapping[str, Floats], shape: Shape) -> onnx.ModelProto:
+    """`input_ids`, `attention_mask` (int64 [n, tokens]) -> `embedding` (float32 [n, width], unit vectors)."""
+    graph = _Graph(weights, shape)
+    hidden = _embeddings(graph)
+    graph.add("Cast", ["attention_mask"], "mask_int32", to=TensorProto.INT32)
+    for layer in range(shape.layers):
+        hidden = _layer(graph, hidden, f"encoder.layer.{layer}")
+    _pool(graph, hidden)
+    width = weights["embeddings.word_embeddings.weight"].shape[1]
+    inputs = [
+        helper.make_tensor_value_info(name, TensorProto.INT64, ["n", "tokens"])
+        for name in ("input_ids", "attention_mask")
+    ]
+    output = helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["n", width])
+    return helper.make_model(
+        helper.make_graph(graph.nodes, "encoder", inputs, [output], graph.constants),
+        opset_imports=[helper.make_opsetid("", _OPSET), helper.make_opsetid(_FUSED, 1)],
+        ir_version=_IR_VERSION,
+        producer_name="myth-monitor",
+    )
+
+
+def int8_channels(weight: Floats) -> tuple[NDArray[np.int8], Floats]:
+    """A weight [out, in] as int8 [in, out] and the scale of each output channel."""
+    scale = np.maximum(np.abs(weight).max(axis=1), np.finfo(np.float32).tiny) / 127
+    return np.rint(weight / scale[:, None]).astype(np.int8).T.copy(), scale.astype(np.float32)
+
+
+def four_bit_blocks(table: Floats) -> tuple[NDArray[np.int8], NDArray[np.float16]]:
+    """A table [rows, width] as integers -8..7 of the same shape and fp16 scales [rows, width / 32]."""
+    blocks = table.reshape(len(table), -1, BLOCK)
+    extreme = np.take_along_axis(blocks, np.abs(blocks).argmax(axis=2)[..., None], axis=2)
+    scale = (extreme / -8).astype(np.float16)
+    divisor = np.where(scale == 0, 1, scale).astype(np.float32)
+    integers = np.clip(np.rint(blocks / divisor), -8, 7).astype(np.int8)
+    return integers.reshape(table.shape), scale[..., 0]
+
+
+@dataclass
+class _Graph:
+    weights: Mapping[str, Floats]
+    shape: Shape
+    nodes: list[onnx.NodeProto] = field(default_factory=list)
+    constants: list[onnx.TensorProto] = field(default_factory=list)
+
+    def add(
+        self, kind: str, inputs: list[str], output: str, *, fused: bool = False, **attributes: Any
+    ) -> str:
+        domain = _FUSED if fused else ""
+        self.nodes.append(helper.make_node(kind, inputs, [output], output, domain=domain, **attributes))
+        return output
+
+    def constant(self, name: str, value: NDArray[Any]) -> str:
+        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
+        return name
+
+    def dense(self, hidden: str, name: str, weight: Floats, bias: Floats) -> str:
+        integers, scale = int8_channels(weight)
+        inputs = [
+            hidden,
+            self.constant(f"{name}.weight", integers),
+            self.constant(f"{name}.scale", scale),
+            self.constant(f"{name}.zero", np.zeros(len(scale), np.int8)),
+            self.constant(f"{name}.bias", bias),
+        ]
+        return self.add("DynamicQuantizeMatMul", inputs, name, fused=True)
+
+    def linear(self, hidden: str, name: str) -> str:
+        return self.dense(hidden, name, self.weights[f"{name}.weight"], self.weights[f"{name}.bias"])
+
+    def norm_of_sum(self, left: str, right: str, name: str) -> str:
+        inputs = [left, right, *self._norm_constants(name)]
+        return self.add("SkipLayerNormalization", inputs, name, fused=True, epsilon=self.shape.norm_epsilon)
+
+    def norm(self, hidden: str, name: str) -> str:
+        inputs = [hidden, *self._norm_constants(name)]
+        return self.add("LayerNormalization", inputs, name, axis=-1, epsilon=self.shape.norm_epsilon)
+
+    def _norm_constants(self, name: str) -> list[str]:
+        return [
+            self.constant(f"{name}.{part}", self.weights[f"{name}.{part}"]) for part in ("weight", "bias")
+        ]
+
+
+def _embeddings(graph: _Graph) -> str:
+    table = graph.weights["embeddings.word_embeddings.weight"]
+    integers, scale = four_bit_blocks(table)
+    nibbles = (integers & 0x0F).astype(np.uint8)
+    packed = nibbles[:, 0::2] | (nibbles[:, 1::2] << 4)
+    graph.constants.append(
+        helper.make_tensor("words.table", TensorProto.INT4, table.shape, packed.tobytes(), raw=True)
+    )
+    inputs = ["words.table", "input_ids", graph.constant("words.scale", scale)]
+    graph.add(
+        "GatherBlockQuantized",
+        inputs,
+        "words.half",
+        fused=True,
+        block_size=BLOCK,
+        gather_axis=0,
+        quantize_axis=1,
+    )
+    graph.add("Cast", ["words.half"], "words", to=TensorProto.FLOAT)
+    # One sentence per text: the token type is always 0, so its vector is added to every position's.
+    places = graph.weights["embeddings.position_embeddings.weight"][: graph.shape.max_tokens]
+    places = places + graph.weights["embeddings.token_type_embeddings.weight"][0]
+    graph.add("Shape", ["input_ids"], "tokens", start=1, end=2)
+    first = graph.constant("first", np.array([0]))
+    graph.add("Slice", [graph.constant("places", places), first, "tokens", first], "places.used")
+    graph.add("Add", ["words", "places.used"], "embeddings.sum")
+    return graph.norm("embeddings.sum", "embeddings.LayerNorm")
+
+
+def _layer(graph: _Graph, hidden: str, name: str) -> str:
+    parts = [f"{name}.attention.self.{part}" for part in ("query", "key", "value")]
+    joined = graph.dense(
+        hidden,
+        f"{name}.attention.qkv",
+        np.concatenate([graph.weights[f"{part}.weight"] for part in parts]),
+        np.concatenate([graph.weights[f"{part}.bias"] for part in parts]),
+    )
+    graph.nodes.append(helper.make_node("Split", [joined], parts, f"{joined}.split", axis=-1, num_outputs=3))
+    seen = graph.add(
+        "MultiHeadAttention",
+        [*parts, "", "mask_int32"],
+        f"{name}.attention.seen",
+        fused=True,
+        num_heads=graph.shape.heads,
+    )
+    seen = graph.linear(seen, f"{name}.attention.output.dense")
+    hidden = graph.norm_of_sum(seen, hidden, f"{name}.attention.output.LayerNorm")
+    wide = graph.linear(hidden, f"{name}.intermediate.dense")
+    wide = graph.add("Gelu", [wide], f"{name}.intermediate.gelu", fused=True)
+    narrow = graph.linear(wide, f"{name}.output.dense")
+    return graph.norm_of_sum(narrow, hidden, f"{name}.output.LayerNorm")
+
+
+def _pool(graph: _Graph, hidden: str) -> None:
+    # The mean over a text's tokens and the sum over them point the same way, and only that is kept.
+    graph.add("Cast", ["attention_mask"], "mask_float", to=TensorProto.FLOAT)
+    graph.add("Unsqueeze", ["mask_float", graph.constant("last", np.array([2]))], "mask")
+    graph.add("Mul", [hidden, "mask"], "masked")
+    graph.add("ReduceSum", ["masked", graph.constant("middle", np.array([1]))], "sum", keepdims=0)
+    graph.add("LpNormalization", ["sum"], "embedding", axis=-1, p=2)

@@ -1,0 +1,93 @@
+"""The charts: plain functions from rows to Altair charts.
+
+A title is a finding with its number; the axis says what is counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import altair as alt
+
+from dashboard.theme import STANCE_WORDS, Palette
+from monitor.records import STANCES
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+def stance_weeks(rows: Rows, palette: Palette, title: str) -> alt.Chart:
+    """Posts per week stacked by stance around a zero line: what contradicts the rumour lies below.
+
+    `rows`: week (date), stance, posts.
+    """
+    values = [
+        {
+            "week": row["week"].isoformat(),
+            "posts": -row["posts"] if row["stance"] == "rejects" else row["posts"],
+            "count": row["posts"],
+            "stance": STANCE_WORDS[row["stance"]],
+            "order": STANCES.index(row["stance"]),
+        }
+        for row in rows
+    ]
+    words = [STANCE_WORDS[stance] for stance in STANCES]
+    colours = [palette.stances[stance] for stance in STANCES]
+    return (
+        alt.Chart(alt.Data(values=values))
+        .mark_bar(size=9)
+        .encode(
+            x=alt.X("week:T", title=None, axis=alt.Axis(format="%-d %b", grid=False, tickCount="month")),
+            y=alt.Y("posts:Q", title="posts a week (below the line: contradict it)", axis=_COUNT_AXIS),
+            color=alt.Color(
+                "stance:N",
+                scale=alt.Scale(domain=words, range=colours),
+                legend=alt.Legend(title=None, orient="bottom", columns=3),
+            ),
+            order=alt.Order("order:Q"),
+            tooltip=[
+                alt.Tooltip("week:T", title="week of", format="%-d %B %Y"),
+                alt.Tooltip("stance:N"),
+                alt.Tooltip("count:Q", title="posts"),
+            ],
+        )
+        .properties(title=alt.TitleParams(title, anchor="start", fontSize=16), height=240)
+    )
+
+
+def rise(weeks: Rows, low: int, high: int, palette: Palette) -> alt.LayerChart:
+    """A small line of 26 weeks with the usual range as a band. `weeks`: week (date), posts."""
+    values = [{"week": row["week"].isoformat(), "posts": row["posts"]} for row in weeks]
+    x = alt.X("week:T", title=None, axis=None)
+    band = (
+        alt.Chart(alt.Data(values=[{"low": low, "high": high}]))
+        .mark_rect(color=palette.context, opacity=0.22)
+        .encode(y=alt.Y("low:Q", title=None, axis=None), y2="high:Q")
+    )
+    line = (
+        alt.Chart(alt.Data(values=values))
+        .mark_line(color=palette.text, strokeWidth=1.6)
+        .encode(x=x, y=alt.Y("posts:Q", title=None, axis=None))
+    )
+    point = (
+        alt.Chart(alt.Data(values=values[-1:]))
+        .mark_point(filled=True, size=70, color=palette.stances["asserts"])
+        .encode(x=x, y="posts:Q", tooltip=[alt.Tooltip("posts:Q"), alt.Tooltip("week:T", format="%-d %B")])
+    )
+    return alt.layer(band, line, point).properties(height=64)
+
+
+def weeks_as_table(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The same figures for a table: one row a week, one column a stance."""
+    table: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        week = row["week"].isoformat()
+        line = table.setdefault(week, {"week of": week, **{STANCE_WORDS[stance]: 0 for stance in STANCES}})
+        line[STANCE_WORDS[row["stance"]]] += row["posts"]
+    return [table[week] for week in sorted(table, reverse=True)]
+
+
+# Counts are whole numbers, and «below the line» is a direction, not a negative count.
+_COUNT_AXIS = alt.Axis(
+    format="d", tickMinStep=1, labelExpr="abs(datum.value)", gridOpacity=0.25, domain=False
+)

@@ -1,0 +1,106 @@
+"""What the pages read, cached. Everything goes through monitor/; no SQL stands here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+import streamlit as st
+
+from monitor.config import load_settings
+from monitor.demo_marker import is_demo
+from monitor.myths import Myth, load_myths
+from monitor.responses import Response, load_responses
+from monitor.signals import Signal, find_signals, weekly_series
+from monitor.store import Lake
+from monitor.trends import (
+    Example,
+    examples,
+    last_complete_week,
+    model_version,
+    myth_stances,
+    posts_per_source,
+    weekly_matches,
+    weekly_read,
+)
+
+_SECONDS = 60  # new posts show within a minute; a click within it costs nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What the page Now shows of one week."""
+
+    week: date
+    version: str
+    read: int
+    posts: int
+    matches: list[dict[str, Any]]
+    signals: list[Signal]
+    sparks: dict[tuple[str, str], list[dict[str, Any]]]
+
+
+@st.cache_resource
+def _lake() -> Lake:
+    return Lake.open(load_settings())
+
+
+@st.cache_data(ttl=_SECONDS, show_spinner=False)
+def demo_home() -> bool:
+    """Whether the posts are the demo's invented ones."""
+    return is_demo(load_settings().home)
+
+
+@st.cache_data(ttl=_SECONDS, show_spinner=False)
+def myths() -> dict[str, Myth]:
+    """The catalogue."""
+    return load_myths(load_settings().myths_dir)
+
+
+@st.cache_data(ttl=_SECONDS, show_spinner=False)
+def responses() -> dict[tuple[str, str], Response]:
+    """The prepared responses by (myth, language)."""
+    return load_responses(load_settings().responses_dir)
+
+
+@st.cache_data(ttl=_SECONDS, show_spinner="Reading the store …")
+def now(week: date | None = None) -> Now | None:
+    """The week (default: the last complete one); None before anything is labelled."""
+    lake = _lake()
+    version = model_version(lake)
+    if version is None:
+        return None
+    week = week or last_complete_week(datetime.now(UTC).date())
+    known = myths()
+    signals = find_signals(lake, version, week, known)
+    risen = {(signal.myth, signal.place) for signal in signals}
+    sparks = {
+        (series.myth, series.place): [
+            {"week": at, "posts": count} for at, count in zip(series.weeks, series.counts, strict=True)
+        ]
+        for series in weekly_series(lake, version, week, known)
+        if (series.myth, series.place) in risen
+    }
+    read = [row for row in weekly_read(lake, version).to_pylist() if row["week"] == week]
+    return Now(
+        week=week,
+        version=version,
+        read=sum(row["posts"] for row in read),
+        posts=sum(posts_per_source(lake).values()),
+        matches=weekly_matches(lake, version).to_pylist(),
+        signals=signals,
+        sparks=sparks,
+    )
+
+
+@st.cache_data(ttl=_SECONDS, show_spinner=False)
+def example_posts(version: str, myth: str, week: date | None, language: str | None) -> list[Example]:
+    """Redacted posts that speak of the myth."""
+    return examples(_lake(), version, myth, week=week, language=language)
+
+
+@st.cache_data(ttl=_SECONDS, show_spinner=False)
+def stance_cells(version: str, first: date, last: date) -> dict[str, dict[str, Any]]:
+    """Posts and authors per myth and stance in that period."""
+    return dict(myth_stances(_lake(), version, first, last))

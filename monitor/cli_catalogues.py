@@ -1,0 +1,175 @@
+"""The command groups `sources`, `myths` and `responses`: what the installation knows."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from monitor import console
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from monitor.config import Settings
+    from monitor.myths import CatalogueFault
+
+Home = Annotated[
+    Path | None,
+    typer.Option("--home", help="The home folder (default: MYTH_MONITOR_HOME, else ~/.myth-monitor)."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Machine output.")]
+
+sources = typer.Typer(help="The places that are read.", no_args_is_help=True, rich_markup_mode=None)
+myths = typer.Typer(help="The catalogue of myths.", no_args_is_help=True, rich_markup_mode=None)
+responses = typer.Typer(help="The prepared responses.", no_args_is_help=True, rich_markup_mode=None)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the groups to the command line."""
+    app.add_typer(sources, name="sources")
+    app.add_typer(myths, name="myths")
+    app.add_typer(responses, name="responses")
+
+
+def _settings(home: Path | None) -> Settings:
+    from monitor.config import load_settings
+
+    return load_settings(home)
+
+
+@sources.command("list")
+def list_sources(home: Home = None, json_output: Json = False) -> None:
+    """Every source with its state in words."""
+    from monitor.home import source_states
+
+    states = source_states(_settings(home))
+    console.table([state.as_row() for state in states], json_output=json_output)
+    raise typer.Exit(1 if any(state.faulty for state in states) else 0)
+
+
+@sources.command("types")
+def list_types(json_output: Json = False) -> None:
+    """The kinds of place that can be read, and what a source file may say under `read:`."""
+    from monitor import sources as registry
+
+    rows = []
+    for name in registry.names():
+        source_type = registry.load(name)
+        for option, field in source_type.Options.model_fields.items():
+            rows.append(
+                {
+                    "type": name,
+                    "what": source_type.LABEL,
+                    "read": option,
+                    "needed": "yes" if field.is_required() else "",
+                    "meaning": field.description,
+                }
+            )
+    console.table(rows, json_output=json_output)
+
+
+@sources.command("add")
+def add_source(
+    id: Annotated[str, typer.Argument(help="Short name: small letters, digits, dashes.")],
+    type: Annotated[str, typer.Option(help="Source type (`sources types` lists them).")],
+    language: Annotated[str, typer.Option(help="Usual language of its readers: pl, bg, ro …")],
+    region: Annotated[str, typer.Option(help="Region in the Netherlands.")],
+    address: Annotated[str | None, typer.Option(help="Web address.")] = None,
+    title: Annotated[str | None, typer.Option(help="Name to show.")] = None,
+    read: Annotated[
+        list[str] | None, typer.Option(help="What to read, as name=value; may be repeated.")
+    ] = None,
+    home: Home = None,
+) -> None:
+    """Writes a source file."""
+    from monitor.home import add_source as add
+
+    path = add(_settings(home), id, type, language, region, address, title or id, read or [])
+    console.say(f"{path} written. `myth-monitor sources test {id}` shows what it reads.")
+
+
+@sources.command("test")
+def test_source(
+    id: Annotated[str, typer.Argument(help="Id of the source.")], home: Home = None, json_output: Json = False
+) -> None:
+    """Reads the first page and explains what it sees. Nothing is stored."""
+    from monitor.trial import try_source
+
+    trial = try_source(_settings(home), id)
+    if json_output:
+        console.as_json(trial.model_dump(mode="json"))
+    else:
+        for line in trial.lines():
+            console.say(line)
+    raise typer.Exit(0 if trial.status == "ok" else 1)
+
+
+@myths.command("list")
+def list_myths(home: Home = None, json_output: Json = False) -> None:
+    """Every myth with its variants and facts."""
+    from monitor.myths import load_myths
+
+    rows = [
+        {
+            "id": myth.id,
+            "title": myth.name("en"),
+            "variants": sum(len(texts) for texts in myth.variants.values()),
+            "languages": len(myth.variants),
+            "confirmed facts": sum(fact.status == "confirmed" for fact in myth.facts),
+            "harm": myth.harm.weight,
+        }
+        for myth in load_myths(_settings(home).myths_dir).values()
+    ]
+    console.table(rows, json_output=json_output)
+
+
+@myths.command("check")
+def check_myths(home: Home = None, json_output: Json = False) -> None:
+    """Validates the catalogue; each fault with its file and line."""
+    from monitor.myths import check_myths as check
+
+    _show_faults(check(_settings(home).myths_dir), json_output)
+
+
+@responses.command("list")
+def list_responses(home: Home = None, json_output: Json = False) -> None:
+    """Every response with its state and channels."""
+    from monitor.responses import load_responses
+
+    today = date.today()
+    rows = [
+        {
+            "myth": response.myth,
+            "language": response.language,
+            "version": response.version,
+            "state": response.state_on(today),
+            "review by": response.review_by.isoformat(),
+            "channels": ", ".join(response.texts),
+        }
+        for response in load_responses(_settings(home).responses_dir).values()
+    ]
+    console.table(rows, json_output=json_output)
+
+
+@responses.command("check")
+def check_responses(home: Home = None, json_output: Json = False) -> None:
+    """Validates the responses: length, facts, sources."""
+    from monitor.myths import load_myths
+    from monitor.responses import check_responses as check
+
+    settings = _settings(home)
+    _show_faults(check(load_myths(settings.myths_dir), settings.responses_dir), json_output)
+
+
+def _show_faults(faults: Iterable[CatalogueFault], json_output: bool) -> None:
+    found = list(faults)
+    if json_output:
+        console.as_json([{"where": one.where, "what": one.what, "grave": one.grave} for one in found])
+    else:
+        for one in found:
+            console.say(f"{'FAULT' if one.grave else 'note '} {one.where}: {one.what}")
+        console.say(f"{sum(one.grave for one in found)} faults, {sum(not one.grave for one in found)} notes")
+    raise typer.Exit(1 if any(one.grave for one in found) else 0)

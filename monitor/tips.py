@@ -1,0 +1,30 @@
+"""A tip: a rumour that a key person heard offline and reports by hand. Redacted before it is stored."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from monitor.config import Settings
+from monitor.errors import InputError
+from monitor.privacy import redact
+from monitor.store import Lake
+
+_LONGEST = 2000
+
+
+def note_tip(settings: Settings, text: str, place: str, language: str) -> str:
+    """Stores the tip and returns its id. Raises InputError for a text that is empty or far too long."""
+    import pyarrow as pa
+
+    text = redact(" ".join(text.split()))
+    if not text:
+        raise InputError("the tip has no text")
+    if len(text) > _LONGEST:
+        raise InputError(f"the tip has {len(text)} characters; {_LONGEST} are enough")
+    tip_id = uuid4().hex
+    now = datetime.now(UTC).replace(tzinfo=None)
+    row = {"tip_id": tip_id, "text": text, "language": language, "place": redact(place), "added_at": now}
+    with Lake.open(settings) as lake:
+        lake.append("tips", pa.Table.from_pylist([row]))
+    return tip_id

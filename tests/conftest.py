@@ -1,0 +1,48 @@
+"""What several tests need: small sample sites on loopback, and a home that reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from monitor.config import Settings, load_settings
+from monitor.demo import prepare_home, source_of
+from monitor.demo.schedule import Schedule, load_plan, load_posts, make_schedule
+from monitor.demo.sites import SampleSites
+from monitor.source_files import save_source
+
+TODAY = date(2026, 11, 24)
+
+MakeHome = Callable[[str], Settings]
+
+
+@pytest.fixture(scope="session")
+def schedule() -> Schedule:
+    """The demo's posts, cut to the newest sixty of each site."""
+    whole = make_schedule(load_plan(), load_posts(), TODAY)
+    whole.sites = [replace(site, posts=site.posts[-60:]) for site in whole.sites]
+    return whole
+
+
+@pytest.fixture(scope="session")
+def sites(schedule: Schedule) -> Iterator[SampleSites]:
+    """The sample sites, served for real on loopback."""
+    with SampleSites(schedule.sites) as running:
+        yield running
+
+
+@pytest.fixture
+def make_home(tmp_path: Path, schedule: Schedule, sites: SampleSites) -> MakeHome:
+    """Makes homes that read the sample sites."""
+
+    def make(name: str) -> Settings:
+        settings = prepare_home(tmp_path / name)
+        for id, url in sites.urls.items():
+            save_source(settings.sources_dir, source_of(schedule.planned[id], url))
+        return load_settings(settings.home)
+
+    return make

@@ -1,0 +1,166 @@
+"""Counts stand with their denominator, follow edits, and hide small groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from monitor.config import load_settings
+from monitor.records import Community, Post, Source
+from monitor.store import ANNOTATIONS, Lake
+from monitor.trends import (
+    Cell,
+    examples,
+    last_complete_week,
+    model_version,
+    myth_stances,
+    weekly_matches,
+    weekly_places,
+    weekly_read,
+)
+
+WEEK = date(2026, 11, 16)
+SOURCE = Source(
+    id="page", type="page", title="A page", community=Community(language="pl", region="Noord-Brabant")
+)
+
+
+@pytest.fixture
+def lake(tmp_path: Path) -> Iterator[Lake]:
+    with Lake.open(load_settings(tmp_path)) as opened:
+        opened.start_run("run", SOURCE)
+        yield opened
+
+
+def post(number: int, author: str, text: str, copy: str | None = None, day: int = 0) -> Post:
+    return Post(
+        post_id=f"{number:032x}",
+        source_id=SOURCE.id,
+        author=author,
+        published_at=datetime(2026, 11, 16, 12, tzinfo=UTC) + timedelta(days=day),
+        edited_at=None,
+        text=text,
+        text_digest=f"{hash(text) & 0xFFFFFFFFFFFFFFFF:016x}",
+        copy_id=copy,
+        url=None,
+        language_hint="pl",
+        in_reply_to=None,
+        likes=None,
+        shares=None,
+        replies=None,
+    )
+
+
+def label(lake: Lake, posts: list[Post], myth: str | None, stance: str | None, version: str = "m1") -> None:
+    found = [{"id": myth, "score": 0.9, "certain": True, "variant": "wording"}] if myth else []
+    rows = [
+        {
+            "post_id": one.post_id,
+            "text_digest": one.text_digest,
+            "model_version": version,
+            "language": "pl",
+            "language_score": 1.0,
+            "has_claim_score": 1.0,
+            "matches": found,
+            "myths": [myth] if myth else [],
+            "suggested": [],
+            "stance": stance,
+            "stance_score": 1.0,
+            "sentiment": "negative",
+            "sentiment_score": 1.0,
+            "embedding": b"",
+            "annotated_at": datetime(2026, 11, 20),
+        }
+        for one in posts
+    ]
+    lake.append_annotations(pa.Table.from_pylist(rows, schema=ANNOTATIONS))
+
+
+def store(lake: Lake, posts: list[Post]) -> None:
+    lake.append_page(SOURCE.id, posts, {}, "run")
+
+
+def test_counts_stand_with_the_posts_read(lake: Lake) -> None:
+    told, other = [post(n, f"a{n}", f"tell {n}") for n in range(3)], [post(9, "b", "weather")]
+    store(lake, told + other)
+    label(lake, told, "own-bedroom", "asserts")
+    label(lake, other, None, None)
+    [row] = weekly_matches(lake, "m1").to_pylist()
+    assert (row["week"], row["myth"], row["stance"], row["posts"], row["authors"]) == (
+        WEEK,
+        "own-bedroom",
+        "asserts",
+        3,
+        3,
+    )
+    assert row["community"] == "pl-noord-brabant"
+    [read] = weekly_read(lake, "m1").to_pylist()
+    assert read["posts"] == 4
+
+
+def test_an_author_counts_once_per_place_whatever_the_stances(lake: Lake) -> None:
+    told = [post(n, f"a{n % 2}", f"tell {n}") for n in range(4)]
+    store(lake, told)
+    label(lake, told[:2], "own-bedroom", "asserts")
+    label(lake, told[2:], "own-bedroom", "questions")
+    rows = {row["scope"]: row for row in weekly_places(lake, "m1").to_pylist()}
+    assert {scope: (row["place"], row["posts"], row["authors"]) for scope, row in rows.items()} == {
+        "language": ("pl", 4, 2),
+        "community": ("pl-noord-brabant", 4, 2),
+    }
+
+
+def test_only_the_asked_model_version_counts(lake: Lake) -> None:
+    told = [post(1, "a", "tell")]
+    store(lake, told)
+    label(lake, told, "own-bedroom", "asserts", "m1")
+    assert weekly_matches(lake, "m2").num_rows == 0
+    assert model_version(lake) == "m1"
+
+
+def test_an_edited_post_counts_only_as_it_now_reads(lake: Lake) -> None:
+    store(lake, [post(1, "a", "before")])
+    label(lake, [post(1, "a", "before")], "own-bedroom", "asserts")
+    store(lake, [post(1, "a", "after")])
+    assert weekly_matches(lake, "m1").num_rows == 0
+    assert weekly_read(lake, "m1").num_rows == 0
+
+
+def test_a_chain_message_is_one_example_with_its_copies(lake: Lake) -> None:
+    copies = [post(n, f"a{n}", "the same warning in five words", copy="c") for n in range(4)]
+    store(lake, [*copies, post(8, "x", "another wording")])
+    label(lake, [*copies, post(8, "x", "another wording")], "own-bedroom", "asserts")
+    found = examples(lake, "m1", "own-bedroom")
+    assert sorted(example.copies for example in found) == [1, 4]
+
+
+def test_stances_of_a_period(lake: Lake) -> None:
+    told = [post(n, f"a{n % 2}", f"tell {n}") for n in range(6)]
+    store(lake, told)
+    label(lake, told, "own-bedroom", "questions")
+    cells = myth_stances(lake, "m1", WEEK, WEEK)
+    assert cells == {"own-bedroom": {"questions": Cell(posts=6, authors=2)}}
+    assert cells["own-bedroom"]["questions"].shown() == "<5"
+
+
+@pytest.mark.parametrize(
+    ("posts", "authors", "shown"), [(0, 0, "0"), (1, 1, "<5"), (40, 4, "<5"), (5, 5, "5"), (12, 9, "12")]
+)
+def test_fewer_than_five_authors_are_not_shown(posts: int, authors: int, shown: str) -> None:
+    assert Cell(posts, authors).shown() == shown
+
+
+@pytest.mark.parametrize(
+    ("today", "monday"),
+    [
+        (date(2026, 11, 24), date(2026, 11, 16)),
+        (date(2026, 11, 23), date(2026, 11, 16)),
+        (date(2026, 11, 22), date(2026, 11, 9)),
+    ],
+)
+def test_the_last_complete_week_is_over(today: date, monday: date) -> None:
+    assert last_complete_week(today) == monday
