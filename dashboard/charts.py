@@ -16,7 +16,7 @@ from monitor.records import STANCES
 Rows = Sequence[Mapping[str, Any]]
 
 
-def stance_weeks(rows: Rows, palette: Palette, title: str) -> alt.Chart:
+def stance_weeks(rows: Rows, palette: Palette) -> alt.Chart:
     """Posts per week stacked by stance around a zero line: what contradicts the rumour lies below.
 
     `rows`: week (date), stance, posts.
@@ -38,11 +38,11 @@ def stance_weeks(rows: Rows, palette: Palette, title: str) -> alt.Chart:
         .mark_bar(size=9)
         .encode(
             x=alt.X("week:T", title=None, axis=alt.Axis(format="%-d %b", grid=False, tickCount="month")),
-            y=alt.Y("posts:Q", title="posts a week (below the line: contradict it)", axis=_COUNT_AXIS),
+            y=alt.Y("posts:Q", title="posts a week", axis=_COUNT_AXIS),
             color=alt.Color(
                 "stance:N",
                 scale=alt.Scale(domain=words, range=colours),
-                legend=alt.Legend(title=None, orient="bottom", columns=3),
+                legend=alt.Legend(title=None, orient="top", columns=3, symbolType="square"),
             ),
             order=alt.Order("order:Q"),
             tooltip=[
@@ -51,7 +51,7 @@ def stance_weeks(rows: Rows, palette: Palette, title: str) -> alt.Chart:
                 alt.Tooltip("count:Q", title="posts"),
             ],
         )
-        .properties(title=alt.TitleParams(title, anchor="start", fontSize=16), height=240)
+        .properties(height=360)
     )
 
 

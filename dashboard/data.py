@@ -16,6 +16,7 @@ from monitor.signals import Signal, find_signals, weekly_series
 from monitor.store import Lake
 from monitor.trends import (
     Example,
+    community_names,
     examples,
     last_complete_week,
     model_version,
@@ -98,6 +99,12 @@ def now(week: date | None = None) -> Now | None:
 def example_posts(version: str, myth: str, week: date | None, language: str | None) -> list[Example]:
     """Redacted posts that speak of the myth."""
     return examples(_lake(), version, myth, week=week, language=language)
+
+
+@st.cache_data(ttl=_SECONDS, show_spinner=False)
+def communities() -> dict[str, tuple[str, str]]:
+    """Language and region of each community by its id."""
+    return community_names(_lake())
 
 
 @st.cache_data(ttl=_SECONDS, show_spinner=False)

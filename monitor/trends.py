@@ -162,6 +162,12 @@ def posts_per_source(lake: Lake) -> dict[str, int]:
     return {row["source_id"]: row["posts"] for row in rows}
 
 
+def community_names(lake: Lake) -> dict[str, tuple[str, str]]:
+    """(language, region) of each community by its id, as the source files write them."""
+    rows = _rows(lake, "SELECT DISTINCT community, language, region FROM sources ORDER BY ALL")
+    return {row["community"]: (row["language"], row["region"]) for row in rows}
+
+
 def last_complete_week(today: date) -> date:
     """The Monday of the newest week that is over."""
     return today - timedelta(days=today.weekday() + 7)

@@ -67,7 +67,9 @@ def _sentence(now: data.Now, signals: list[Signal]) -> str:
     if not signals:
         return f"Nothing unusual in the week of {_day(now.week)}: every rumour lies within its usual range."
     names = [f"«{data.myths()[one.myth].name('en')}» among {_place(one)} readers" for one in signals]
-    count = "One rumour rises" if len(names) == 1 else f"{len(names)} rumours rise"
+    numbers = ("Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+    many = numbers[len(names) - 2] if 2 <= len(names) <= 9 else str(len(names))
+    count = "One rumour rises" if len(names) == 1 else f"{many} rumours rise"
     return f"{count} in the week of {_day(now.week)}: {'; '.join(names)}."
 
 
@@ -96,8 +98,9 @@ def _myth(now: data.Now, myth: str) -> None:
     cells = data.stance_cells(now.version, first, now.week).get(myth, {})
     shown = [f"{STANCE_WORDS[stance]} {cells[stance].shown()}" for stance in STANCE_WORDS if stance in cells]
     total = sum(row["posts"] for row in rows if first <= row["week"] <= now.week)
-    title = f"«{data.myths()[myth].name('en')}»: {total} posts in 26 weeks"
-    st.altair_chart(charts.stance_weeks(rows, _palette(), title), width="stretch")
+    against = sum(row["posts"] for row in rows if row["stance"] == "rejects")
+    st.markdown(f"**{total} posts in 26 weeks, {against} of them contradict it** (below the line)")
+    st.altair_chart(charts.stance_weeks(rows, _palette()), width="stretch")
     st.html(f'<p class="grey">{plain(" · ".join(shown) or "no posts")} · {plain(_base(now))}</p>')
     with st.expander("The same figures as a table"):
         st.dataframe(charts.weeks_as_table(rows), width="stretch", hide_index=True)
@@ -110,7 +113,11 @@ def _myth(now: data.Now, myth: str) -> None:
         known = [language for id, language in data.responses() if id == myth]
         if known:
             language = st.selectbox(
-                "Answer in", known, format_func=lambda code: LANGUAGE_NAMES.get(code, code), key=f"in-{myth}"
+                "Answer in",
+                known,
+                index=known.index("en") if "en" in known else 0,
+                format_func=lambda code: LANGUAGE_NAMES.get(code, code),
+                key=f"in-{myth}",
             )
             _answer(myth, language)
         else:
@@ -165,7 +172,7 @@ def _palette() -> Palette:
 def _place(signal: Signal) -> str:
     if signal.scope == "language":
         return LANGUAGE_NAMES.get(signal.place, signal.place)
-    language, _, region = signal.place.partition("-")
+    language, region = data.communities()[signal.place]
     return f"{LANGUAGE_NAMES.get(language, language)} ({region})"
 
 
