@@ -19,13 +19,14 @@ Rows = Sequence[Mapping[str, Any]]
 def stance_weeks(rows: Rows, palette: Palette) -> alt.Chart:
     """Posts per week stacked by stance around a zero line: what contradicts the rumour lies below.
 
-    `rows`: week (date), stance, posts.
+    `rows`: week (date), stance, cell. Cells under five authors are pale and all of one height.
     """
     values = [
         {
             "week": row["week"].isoformat(),
-            "posts": -row["posts"] if row["stance"] == "rejects" else row["posts"],
-            "count": row["posts"],
+            "posts": -row["cell"].drawn if row["stance"] == "rejects" else row["cell"].drawn,
+            "count": row["cell"].shown(),
+            "small": row["cell"].small,
             "stance": STANCE_WORDS[row["stance"]],
             "order": STANCES.index(row["stance"]),
         }
@@ -44,11 +45,14 @@ def stance_weeks(rows: Rows, palette: Palette) -> alt.Chart:
                 scale=alt.Scale(domain=words, range=colours),
                 legend=alt.Legend(title=None, orient="top", columns=3, symbolType="square"),
             ),
+            opacity=alt.Opacity(
+                "small:N", scale=alt.Scale(domain=[False, True], range=[1, 0.4]), legend=None
+            ),
             order=alt.Order("order:Q"),
             tooltip=[
                 alt.Tooltip("week:T", title="week of", format="%-d %B %Y"),
                 alt.Tooltip("stance:N"),
-                alt.Tooltip("count:Q", title="posts"),
+                alt.Tooltip("count:N", title="posts"),
             ],
         )
         .properties(height=360)
@@ -56,8 +60,11 @@ def stance_weeks(rows: Rows, palette: Palette) -> alt.Chart:
 
 
 def rise(weeks: Rows, low: int, high: int, palette: Palette) -> alt.LayerChart:
-    """A small line of 26 weeks with the usual range as a band. `weeks`: week (date), posts."""
-    values = [{"week": row["week"].isoformat(), "posts": row["posts"]} for row in weeks]
+    """A small line of 26 weeks with the usual range as a band. `weeks`: week (date), cell."""
+    values = [
+        {"week": row["week"].isoformat(), "posts": row["cell"].drawn, "shown": row["cell"].shown()}
+        for row in weeks
+    ]
     x = alt.X("week:T", title=None, axis=None)
     band = (
         alt.Chart(alt.Data(values=[{"low": low, "high": high}]))
@@ -72,7 +79,11 @@ def rise(weeks: Rows, low: int, high: int, palette: Palette) -> alt.LayerChart:
     point = (
         alt.Chart(alt.Data(values=values[-1:]))
         .mark_point(filled=True, size=70, color=palette.stances["asserts"])
-        .encode(x=x, y="posts:Q", tooltip=[alt.Tooltip("posts:Q"), alt.Tooltip("week:T", format="%-d %B")])
+        .encode(
+            x=x,
+            y="posts:Q",
+            tooltip=[alt.Tooltip("shown:N", title="posts"), alt.Tooltip("week:T", format="%-d %B")],
+        )
     )
     return alt.layer(band, line, point).properties(height=64)
 
@@ -82,8 +93,8 @@ def weeks_as_table(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     table: dict[str, dict[str, Any]] = {}
     for row in rows:
         week = row["week"].isoformat()
-        line = table.setdefault(week, {"week of": week, **{STANCE_WORDS[stance]: 0 for stance in STANCES}})
-        line[STANCE_WORDS[row["stance"]]] += row["posts"]
+        line = table.setdefault(week, {"week of": week, **{STANCE_WORDS[stance]: "0" for stance in STANCES}})
+        line[STANCE_WORDS[row["stance"]]] = row["cell"].shown()
     return [table[week] for week in sorted(table, reverse=True)]
 
 

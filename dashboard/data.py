@@ -22,8 +22,8 @@ from monitor.trends import (
     model_version,
     myth_stances,
     posts_per_source,
-    weekly_matches,
     weekly_read,
+    weekly_stances,
 )
 
 _SECONDS = 60  # new posts show within a minute; a click within it costs nothing
@@ -78,7 +78,7 @@ def now(week: date | None = None) -> Now | None:
     risen = {(signal.myth, signal.place) for signal in signals}
     sparks = {
         (series.myth, series.place): [
-            {"week": at, "posts": count} for at, count in zip(series.weeks, series.counts, strict=True)
+            {"week": at, "cell": cell} for at, cell in zip(series.weeks, series.cells, strict=True)
         ]
         for series in weekly_series(lake, version, week, known)
         if (series.myth, series.place) in risen
@@ -89,7 +89,7 @@ def now(week: date | None = None) -> Now | None:
         version=version,
         read=sum(row["posts"] for row in read),
         posts=sum(posts_per_source(lake).values()),
-        matches=weekly_matches(lake, version).to_pylist(),
+        matches=weekly_stances(lake, version).to_pylist(),
         signals=signals,
         sparks=sparks,
     )

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from monitor.trends import weekly_places, weekly_read
+from monitor.trends import Cell, weekly_places, weekly_read
 
 if TYPE_CHECKING:
     from monitor.store import Lake
@@ -47,6 +47,7 @@ class Series:
     counts: Sequence[int]
     read: Sequence[int]
     authors: int
+    cells: Sequence[Cell] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,7 @@ def weekly_series(lake: Lake, version: str, week: date, myths: Iterable[str]) ->
             counts=[told.get((myth, scope, place, at), (0, 0))[0] for at in weeks],
             read=[read[scope, place, at] for at in weeks],
             authors=told.get((myth, scope, place, week), (0, 0))[1],
+            cells=[Cell(*told.get((myth, scope, place, at), (0, 0))) for at in weeks],
         )
         for scope, place in places
         for myth in myths

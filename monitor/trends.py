@@ -39,9 +39,19 @@ class Cell:
     posts: int
     authors: int
 
+    @property
+    def small(self) -> bool:
+        """Whether too few people stand behind it to show the number."""
+        return self.posts > 0 and self.authors < FEWEST_AUTHORS
+
+    @property
+    def drawn(self) -> float:
+        """The height to draw: a small cell gets one height, whatever its number."""
+        return FEWEST_AUTHORS / 2 if self.small else float(self.posts)
+
     def shown(self) -> str:
         """The count, or «<5» where fewer than five different authors stand behind a count above zero."""
-        return "<5" if self.posts > 0 and self.authors < FEWEST_AUTHORS else str(self.posts)
+        return f"<{FEWEST_AUTHORS}" if self.small else str(self.posts)
 
 
 def model_version(lake: Lake) -> str | None:
@@ -58,6 +68,17 @@ def weekly_matches(lake: Lake, version: str) -> pa.Table:
         f"""
         SELECT week, myth, language, community, stance,
                count(*) AS posts, count(DISTINCT author) AS authors
+        FROM (SELECT *, unnest(myths) AS myth FROM ({_LABELLED})) GROUP BY ALL ORDER BY ALL
+        """,
+        {"version": version},
+    )
+
+
+def weekly_stances(lake: Lake, version: str) -> pa.Table:
+    """The same matches over all places. Arrow table: week, myth, stance, posts, authors."""
+    return lake.query(
+        f"""
+        SELECT week, myth, stance, count(*) AS posts, count(DISTINCT author) AS authors
         FROM (SELECT *, unnest(myths) AS myth FROM ({_LABELLED})) GROUP BY ALL ORDER BY ALL
         """,
         {"version": version},

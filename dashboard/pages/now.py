@@ -12,6 +12,7 @@ from dashboard.plain import plain, quote
 from dashboard.theme import DARK, LIGHT, STANCE_WORDS, Palette
 from monitor.responses import Channel
 from monitor.signals import Signal
+from monitor.trends import Cell
 
 LANGUAGE_NAMES = {
     "pl": "Polish",
@@ -82,7 +83,8 @@ def _rise(now: data.Now, signal: Signal) -> None:
         left, right = st.columns([3, 2], vertical_alignment="center")
         name = data.myths()[signal.myth].name("en")
         left.markdown(f"**{name}** · {_place(signal)}")
-        left.markdown(f"**{signal.observed}** posts, usual {signal.low}-{signal.high}")
+        observed = Cell(signal.observed, signal.authors).shown()
+        left.markdown(f"**{observed}** posts, usual {signal.low}-{signal.high}")
         spark = now.sparks[signal.myth, signal.place]
         right.altair_chart(charts.rise(spark, signal.low, signal.high, _palette()), width="stretch")
         with st.expander("What to answer"):
@@ -97,11 +99,16 @@ def _myth(now: data.Now, myth: str) -> None:
     first = now.week - timedelta(weeks=25)
     cells = data.stance_cells(now.version, first, now.week).get(myth, {})
     shown = [f"{STANCE_WORDS[stance]} {cells[stance].shown()}" for stance in STANCE_WORDS if stance in cells]
-    total = sum(row["posts"] for row in rows if first <= row["week"] <= now.week)
-    against = sum(row["posts"] for row in rows if row["stance"] == "rejects")
-    st.markdown(f"**{total} posts in 26 weeks, {against} of them contradict it** (below the line)")
+    total = Cell(
+        sum(cell.posts for cell in cells.values()), max((c.authors for c in cells.values()), default=0)
+    )
+    against = cells.get("rejects", Cell(0, 0))
+    st.markdown(
+        f"**{total.shown()} posts in 26 weeks, {against.shown()} of them contradict it** (below the line)"
+    )
     st.altair_chart(charts.stance_weeks(rows, _palette()), width="stretch")
-    st.html(f'<p class="grey">{plain(" · ".join(shown) or "no posts")} · {plain(_base(now))}</p>')
+    small = "pale: fewer than five authors, so no number is shown"
+    st.html(f'<p class="grey">{plain(" · ".join(shown) or "no posts")} · {small} · {plain(_base(now))}</p>')
     with st.expander("The same figures as a table"):
         st.dataframe(charts.weeks_as_table(rows), width="stretch", hide_index=True)
     left, right = st.columns(2)
@@ -156,12 +163,10 @@ def _answer(myth: str, language: str) -> None:
 
 
 def _by_stance(now: data.Now, myth: str) -> list[dict[str, Any]]:
-    counts: dict[tuple[date, str], int] = {}
-    for row in now.matches:
-        if row["myth"] == myth and row["stance"]:
-            counts[row["week"], row["stance"]] = counts.get((row["week"], row["stance"]), 0) + row["posts"]
     return [
-        {"week": week, "stance": stance, "posts": posts} for (week, stance), posts in sorted(counts.items())
+        {"week": row["week"], "stance": row["stance"], "cell": Cell(row["posts"], row["authors"])}
+        for row in now.matches
+        if row["myth"] == myth and row["stance"]
     ]
 
 

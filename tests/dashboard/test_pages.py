@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.charts import weeks_as_table
+from dashboard.charts import stance_weeks, weeks_as_table
 from dashboard.plain import plain
+from dashboard.theme import LIGHT
+from monitor.trends import Cell
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
 
@@ -40,10 +42,19 @@ def test_what_people_wrote_is_never_interpreted() -> None:
 
 def test_a_chart_has_its_figures_as_a_table() -> None:
     rows = [
-        {"week": date(2026, 11, 9), "stance": "asserts", "posts": 3},
-        {"week": date(2026, 11, 9), "stance": "rejects", "posts": 1},
-        {"week": date(2026, 11, 16), "stance": "asserts", "posts": 5},
+        {"week": date(2026, 11, 9), "stance": "asserts", "cell": Cell(9, 7)},
+        {"week": date(2026, 11, 9), "stance": "rejects", "cell": Cell(3, 2)},
+        {"week": date(2026, 11, 16), "stance": "asserts", "cell": Cell(5, 5)},
     ]
     newest, older = weeks_as_table(rows)
     assert newest["week of"] == "2026-11-16"
-    assert (older["passes it on"], older["contradicts it"], older["asks"]) == (3, 1, 0)
+    assert (older["passes it on"], older["contradicts it"], older["asks"]) == ("9", "<5", "0")
+
+
+def test_a_chart_draws_all_small_cells_alike() -> None:
+    rows = [
+        {"week": date(2026, 11, 2 + 7 * at), "stance": "asserts", "cell": Cell(posts, 4)}
+        for at, posts in enumerate((1, 4, 40))
+    ]
+    chart = stance_weeks(rows, LIGHT).to_dict()
+    assert {(row["posts"], row["count"]) for row in chart["data"]["values"]} == {(2.5, "<5")}
