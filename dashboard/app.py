@@ -16,9 +16,9 @@ STYLE = """
 <style>
 .post { margin: 0 0 .75rem; padding: .1rem 0 .1rem .8rem; border-left: 2px solid #8c919c; max-width: 70ch; }
 .post p { margin: 0; font-size: 1rem; overflow-wrap: anywhere; }
-.post footer { color: #667; font-size: .8125rem; }
+.post footer { opacity: .75; font-size: .8125rem; }
 .answer { font-size: 1.25rem; line-height: 1.5; max-width: 70ch; }
-.grey { color: #667; font-size: .8125rem; margin-top: -.6rem; }
+.grey { opacity: .75; font-size: .8125rem; margin-top: -.6rem; }
 </style>
 """
 

@@ -327,6 +327,23 @@ def doctor(home: Home = None, json_output: Json = False) -> None:
 
 
 @app.command()
+def evaluate(
+    file: Annotated[Path | None, typer.Argument(help="Labelled posts (default: the shipped set).")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write the page there, e.g. docs/model-card.md.")] = None,
+    home: Home = None,
+) -> None:
+    """Measures the classifiers on labelled posts, with 95 % intervals."""
+    from monitor.measure import measured_page
+
+    page = measured_page(_settings(home), file)
+    if out is None:
+        console.say(page)
+    else:
+        out.write_text(page, encoding="utf-8")
+        console.say(f"{out} written")
+
+
+@app.command()
 def bench(
     part: Annotated[
         list[str] | None, typer.Argument(help="start, classify, privacy, store (default: all)")
