@@ -72,6 +72,7 @@ def evaluate(posts: Sequence[LabelledPost], labels: Sequence[Label], myths: Sequ
     found = np.array([[myth in label.myths for myth in myths] for label in labels]).reshape(true.shape)
     languages = np.array([post.language for post in posts])
     none = ~np.array([bool(post.myths) for post in posts])
+    alarmed = np.array([any(row) for row in found], bool)
     everyone = np.ones(len(posts), bool)
     matched = true.any(axis=1) & np.array([label.stance is not None for label in labels])
     return Report(
@@ -84,11 +85,8 @@ def evaluate(posts: Sequence[LabelledPost], labels: Sequence[Label], myths: Sequ
         ],
         macro_f1=_macro(true, found, weights),
         false_alarms=[
-            _share("all languages", found.any(axis=1), none, weights),
-            *(
-                _share(one, found.any(axis=1), none & (languages == one), weights)
-                for one in sorted(set(languages))
-            ),
+            _share("all languages", alarmed, none, weights),
+            *(_share(one, alarmed, none & (languages == one), weights) for one in sorted(set(languages))),
         ],
         stance=_classes(STANCES, [p.stance for p in posts], [x.stance for x in labels], matched, weights),
         sentiment=_classes(
@@ -120,9 +118,9 @@ def _counts(true: Bools, found: Bools, weights: Weights) -> tuple[Weights, Weigh
 def _figures(
     name: str, true: Bools, found: Bools, weights: Weights, rows: Bools | None = None
 ) -> MythFigures:
-    weights = weights if rows is None else weights * rows
-    hits, marked, meant = _counts(true, found, weights)
-    posts = int(true.any(axis=1)[rows].sum() if rows is not None else true.any(axis=1).sum())
+    hits, marked, meant = _counts(true, found, weights if rows is None else weights * rows)
+    chosen = np.ones(len(true), bool) if rows is None else rows
+    posts = int((true.any(axis=1) & chosen).sum())
     return MythFigures(
         name=name,
         posts=posts,
