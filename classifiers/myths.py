@@ -51,7 +51,7 @@ class NearnessScale:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """What `python -m classifiers.train.heads` chose; the defaults serve a model that was not trained here."""
+    """What `python -m classifiers.train` chose; the defaults serve a model that was not trained here."""
 
     per_myth: Mapping[str, Thresholds] = field(default_factory=dict)
     untrained: Thresholds = Thresholds(certain=0.7, suggested=0.4)

@@ -330,12 +330,13 @@ def doctor(home: Home = None, json_output: Json = False) -> None:
 def evaluate(
     file: Annotated[Path | None, typer.Argument(help="Labelled posts (default: the shipped set).")] = None,
     out: Annotated[Path | None, typer.Option(help="Write the page there, e.g. docs/model-card.md.")] = None,
+    base: Annotated[Path | None, typer.Option(help="Folder of an untrained encoder to compare with.")] = None,
     home: Home = None,
 ) -> None:
     """Measures the classifiers on labelled posts, with 95 % intervals."""
     from monitor.measure import measured_page
 
-    page = measured_page(_settings(home), file)
+    page = measured_page(_settings(home), file, base)
     if out is None:
         console.say(page)
     else:

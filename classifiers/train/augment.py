@@ -5,6 +5,9 @@ from __future__ import annotations
 import random
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
+
+from classifiers.dataset import LabelledPost
 
 _BULGARIAN = dict(
     zip("абвгдезийклмнопрстуфхц", "abvgdeziiklmnoprstufhc", strict=True),
@@ -44,14 +47,28 @@ def without_marks(text: str) -> str:
     return " ".join("".join(char if char.isalnum() else " " for char in text.lower()).split())
 
 
-def variations(text: str, language: str, chance: random.Random) -> list[str]:
-    """One or two variations of the text, none equal to it."""
+def with_emoji(text: str, chance: random.Random) -> str:
+    """A sign at the end that says nothing about the claim."""
+    return f"{text} {chance.choice('🙂🤔🙈👍🤷💬')}"
+
+
+def with_other_spacing(text: str, chance: random.Random) -> str:
+    """Signs repeated or glued, as a phone's keyboard leaves them."""
+    return text.replace(", ", chance.choice((",", " , ", " ")))
+
+
+def varied(post: LabelledPost, chance: random.Random) -> LabelledPost:
+    """The post as another keyboard would have typed it; every second one stays as it is."""
+    if chance.random() < 0.5:
+        return post
     ways: list[Callable[[str], str]] = [
         without_diacritics,
         without_marks,
         lambda one: with_typos(one, chance),
+        lambda one: with_emoji(one, chance),
+        lambda one: with_other_spacing(one, chance),
     ]
-    if language == "bg":
-        ways.append(bulgarian_in_latin)
-    made = {way(text) for way in chance.sample(ways, 2)}
-    return sorted(made - {text})
+    if post.language == "bg":
+        ways += [bulgarian_in_latin, bulgarian_in_latin]
+    text = chance.choice(ways)(post.text)
+    return replace(post, text=text) if text.strip() else post
