@@ -168,8 +168,8 @@ def _columns(classes: Sequence[str], pairs: Pairs, rows: Bools) -> tuple[Bools, 
 def _opposite(pairs: Pairs, rows: Bools, weights: Weights) -> Figure:
     """How many of the posts that assert or reject were taken for the opposite."""
     sides = {"asserts", "rejects"}
-    taken = np.array([{written, said} == sides for written, said in pairs], bool)
-    either = np.array([written in sides for written, _ in pairs], bool)
+    taken: Bools = np.array([{written, said} == sides for written, said in pairs], dtype=bool)
+    either: Bools = np.array([written in sides for written, _ in pairs], dtype=bool)
     return _share("asserts and rejects confused", taken, np.logical_and(rows, either), weights)
 
 
@@ -229,7 +229,8 @@ def macro_of(
     weights = _resamples(len(posts))
     true = np.array([[myth in post.myths for myth in myths] for post in posts])
     none = ~np.array([bool(post.myths) for post in posts])
-    return _macro(true, found, weights), _share("false alarms", found.any(axis=1), none, weights)
+    alarmed = np.array([any(row) for row in found], bool)
+    return _macro(true, found, weights), _share("false alarms", alarmed, none, weights)
 
 
 def majority_of(classes: Sequence[str], written: Sequence[str | None]) -> Figure:
