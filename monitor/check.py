@@ -16,10 +16,10 @@ from pydantic import BaseModel
 
 from monitor.errors import ContactMissingError
 from monitor.myths import Fact, Myth
+from monitor.phrases import Phrases
 from monitor.placeholders import Contacts, fill
 from monitor.records import Sentiment, Stance
 from monitor.responses import PROJECT, Channel, Response, Responses, State, channel_for
-from monitor.thanks import Thanks
 
 if TYPE_CHECKING:
     from classifiers.myths import Match
@@ -95,7 +95,7 @@ class Checker:
     myths: Mapping[str, Myth]
     responses: Responses
     today: date
-    thanks: Mapping[str, Thanks] = field(default_factory=dict)
+    phrases: Mapping[str, Phrases] = field(default_factory=dict)
     contacts: Contacts = field(default_factory=dict)
     region: str | None = None
 
@@ -168,20 +168,20 @@ class Checker:
         )
 
     def _thank(self, myth: Myth, language: str, channel: Channel) -> Reply | str:
-        thanks = self.thanks.get(language) or self.thanks.get(FALLBACK)
+        phrases = self.phrases.get(language) or self.phrases.get(FALLBACK)
         fact = next((fact for fact in myth.facts if fact.status == "confirmed"), None)
-        if thanks is None or fact is None:
+        if phrases is None or fact is None:
             return f"no thank-you line is prepared in «{language}», nor in English"
         return Reply(
             kind="thanks",
-            language=thanks.language,
+            language=phrases.language,
             wanted=language,
             channel=channel,
             version=None,
             state="checked",
             standing="a thank-you line with the official source",
-            text=thanks.with_source(fact.sources[0]),
-            facts=[_fact(fact, thanks.language)],
+            text=phrases.thanks_with(fact.sources[0]),
+            facts=[_fact(fact, phrases.language)],
         )
 
 

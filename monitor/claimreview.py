@@ -7,7 +7,7 @@ is in words only: none of the myths is plainly false, and a number on a scale wo
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,22 +15,13 @@ from typing import Any
 from monitor.config import OrganisationSettings, Settings
 from monitor.errors import SettingsError
 from monitor.myths import Myth, load_myths
+from monitor.phrases import Phrases, load_phrases
 from monitor.placeholders import fill
 from monitor.response_desk import home_responses
 from monitor.responses import Response, ResponseText
 
 # The text that is shown as the review: the longest there is.
 _BODY = ("page", "comment", "message")
-_VERDICT: Mapping[str, str] = {
-    "nl": "Misleidend, met een kern van waarheid",
-    "en": "Misleading, with a kernel of truth",
-    "pl": "Wprowadza w błąd, choć jest w tym ziarno prawdy",
-    "bg": "Подвеждащо, макар и с частица истина",
-    "ro": "Înșelător, cu un sâmbure de adevăr",
-    "lt": "Klaidina, nors yra dalelė tiesos",
-    "tr": "Yanıltıcı, doğruluk payı var",
-    "uk": "Вводить в оману, хоча є частка правди",
-}
 
 
 def export_claim_reviews(settings: Settings, out: Path, today: date | None = None) -> int:
@@ -42,11 +33,14 @@ def export_claim_reviews(settings: Settings, out: Path, today: date | None = Non
     day = today or datetime.now(UTC).date()
     _refuse_nameless(settings.organisation)
     myths = load_myths(settings.myths_dir)
+    phrases = load_phrases(settings.phrases_dir)
     reviews = [
         review
         for response in home_responses(settings, day).values()
         if response.state_on(day) == "approved" and response.myth in myths
-        for review in _reviews(response, myths[response.myth], settings)
+        for review in _reviews(
+            response, myths[response.myth], settings, phrases.get(response.language, phrases["en"])
+        )
     ]
     content = {"@context": "https://schema.org", "@graph": reviews}
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -54,7 +48,9 @@ def export_claim_reviews(settings: Settings, out: Path, today: date | None = Non
     return len(reviews)
 
 
-def _reviews(response: Response, myth: Myth, settings: Settings) -> Iterator[dict[str, Any]]:
+def _reviews(
+    response: Response, myth: Myth, settings: Settings, phrases: Phrases
+) -> Iterator[dict[str, Any]]:
     text = next((response.texts[channel] for channel in _BODY if channel in response.texts), None)
     if text is None:
         return
@@ -70,7 +66,7 @@ def _reviews(response: Response, myth: Myth, settings: Settings) -> Iterator[dic
         "author": {"@type": "Organization", "name": who.name, "url": who.url},
         "claimReviewed": myth.claim.get(language) or myth.name(language),
         "itemReviewed": _claim(myth, language),
-        "reviewRating": {"@type": "Rating", "alternateName": _VERDICT.get(language, _VERDICT["en"])},
+        "reviewRating": {"@type": "Rating", "alternateName": phrases.verdict},
         "reviewBody": body,
         "citation": _citations(text, myth),
     }

@@ -130,9 +130,9 @@ class Settings(BaseSettings):
         return self.home / "responses"
 
     @property
-    def thanks_dir(self) -> Path:
-        """This organisation's thank-you lines, which replace the shipped ones."""
-        return self.home / "thanks"
+    def phrases_dir(self) -> Path:
+        """This organisation's phrases, which replace the shipped ones."""
+        return self.home / "phrases"
 
     @property
     def key_file(self) -> Path:

@@ -90,7 +90,9 @@ def _po(language: str, source_language: str, entries: Sequence[Entry]) -> bytes:
 
     file = pypo.pofile()
     header = {"Project_Id_Version": "myth-monitor", "Last_Translator": "", "Language_Team": language}
-    file.updateheader(add=True, Language=language, **header, **{_SOURCE_HEADER.replace("-", "_"): source_language})
+    file.updateheader(
+        add=True, Language=language, **header, **{_SOURCE_HEADER.replace("-", "_"): source_language}
+    )
     file.header().markfuzzy(False)
     for entry in entries:
         unit = pypo.pounit(entry.source)
@@ -143,7 +145,7 @@ def _read_units(file: Path, format: Format) -> tuple[str | None, str | None, lis
     try:
         store = (pypo.pofile if format == "po" else xliff.xlifffile).parsestring(content)
         entries = [_entry(unit, format) for unit in store.units if not unit.isheader()]
-    except Exception as error:  # noqa: BLE001  # each parser of the library raises a kind of its own
+    except Exception as error:  # each parser of the library raises a kind of its own
         raise InputError(f"cannot be read as {format.upper()}: {error}", file=file) from error
     if format == "po":
         header = store.parseheader()

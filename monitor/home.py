@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from monitor.check import Checked, Checker
 from monitor.config import SETTINGS_FILE, Settings
 from monitor.errors import InputError, SettingsError
 from monitor.myths import load_myths
+from monitor.phrases import load_phrases
 from monitor.privacy import load_or_make_key
 from monitor.records import Community, RunReport, Source
 from monitor.response_desk import home_responses
@@ -22,7 +24,6 @@ from monitor.run import load_home_pipeline
 from monitor.signals import Signal, find_signals
 from monitor.source_files import load_sources, save_source
 from monitor.store import Lake
-from monitor.thanks import load_thanks
 from monitor.trends import last_complete_week, model_version, posts_per_source
 
 _SETTINGS = """\
@@ -189,7 +190,7 @@ def load_checker(settings: Settings, region: str | None = None) -> Checker:
         pipeline=load_home_pipeline(settings),
         myths=load_myths(settings.myths_dir),
         responses=home_responses(settings, today),
-        thanks=load_thanks(settings.thanks_dir),
+        phrases=load_phrases(settings.phrases_dir),
         contacts=settings.contacts,
         today=today,
         region=region,
@@ -202,3 +203,11 @@ def channel_named(text: str) -> Channel:
         if channel == text:
             return channel
     raise InputError(f"«{text}» is not a channel; use one of {', '.join(CHANNELS)}")
+
+
+def read_text(file: Path) -> str:
+    """The text of a file, or of standard input for `-`. Raises InputError."""
+    try:
+        return sys.stdin.read() if str(file) == "-" else file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"cannot be read as text: {error}", file=file) from None

@@ -112,13 +112,22 @@ def _pisarek(counts: Counts) -> float:
 _LIX = Formula("LIX", _lix, 50, higher_is_harder=True)
 _FORMULAS = {
     "en": Formula(
-        "Flesch", lambda c: 206.835 - 1.015 * c.sentence_length - 84.6 * c.word_length, 60, higher_is_harder=False
+        "Flesch",
+        lambda c: 206.835 - 1.015 * c.sentence_length - 84.6 * c.word_length,
+        60,
+        higher_is_harder=False,
     ),
     "nl": Formula(
-        "Flesch-Douma", lambda c: 206.835 - 0.93 * c.sentence_length - 77 * c.word_length, 60, higher_is_harder=False
+        "Flesch-Douma",
+        lambda c: 206.835 - 0.93 * c.sentence_length - 77 * c.word_length,
+        60,
+        higher_is_harder=False,
     ),
     "tr": Formula(
-        "Ateşman", lambda c: 198.825 - 2.61 * c.sentence_length - 40.175 * c.word_length, 50, higher_is_harder=False
+        "Ateşman",
+        lambda c: 198.825 - 2.61 * c.sentence_length - 40.175 * c.word_length,
+        50,
+        higher_is_harder=False,
     ),
     "pl": Formula("Pisarek", _pisarek, 12, higher_is_harder=True),
 }

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 LONGEST: Mapping[Channel, int] = {"comment": 500, "message": 300}
 PAGE_WORDS = (150, 300)
 
-_LINK = re.compile(r"(?:https?://|www\.)\S+|\b(?:[a-z0-9-]+\.)+(?:nl|eu|org|com|net|info)\b(?:/\S*)?", re.IGNORECASE)
+_LINK = re.compile(
+    r"(?:https?://|www\.)\S+|\b(?:[a-z0-9-]+\.)+(?:nl|eu|org|com|net|info)\b(?:/\S*)?", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _STEM = 5  # letters: enough to see one word in its inflected forms, in all eight languages
 _REPEATS = 0.75  # of the words of a wording of the myth: from here on a sentence says the myth
@@ -61,7 +63,9 @@ def check_responses(
         found[response.myth, response.language] = response
         myth = myths.get(response.myth)
         if myth is None:
-            yield CatalogueFault(f"{path}:{line_of(path, 'myth')}", f"myth: there is no myth «{response.myth}»")
+            yield CatalogueFault(
+                f"{path}:{line_of(path, 'myth')}", f"myth: there is no myth «{response.myth}»"
+            )
             continue
         for fault in faults_of(response, myth, today, contacts):
             where = f"{path}:{line_of(path, *fault.field)}"
@@ -80,7 +84,11 @@ def faults_of(
         said, problem = _filled(text.text, response.language, contacts)
         if problem:
             yield Fault(at, problem, grave=False)
-        for what in (*_length(channel, said), *_first_sentence(said, response.language, myth), *_links(said, myth)):
+        for what in (
+            *_length(channel, said),
+            *_first_sentence(said, response.language, myth),
+            *_links(said, myth),
+        ):
             yield Fault(at, what)
         yield from (Fault(at, f"no setting can fill «{name}»") for name in unknown(text.text))
         yield from (Fault(at, what, grave) for what, grave in _language(said, response.language))
@@ -89,7 +97,9 @@ def faults_of(
         yield from (Fault((*at, "facts"), what, grave) for what, grave in _facts(text.facts, myth, today))
 
 
-def _missing(myths: Mapping[str, Myth], found: Mapping[tuple[str, str], Response]) -> Iterator[CatalogueFault]:
+def _missing(
+    myths: Mapping[str, Myth], found: Mapping[tuple[str, str], Response]
+) -> Iterator[CatalogueFault]:
     languages = [*PROMISED_LANGUAGES, *sorted({key[1] for key in found} - set(PROMISED_LANGUAGES))]
     for id in myths:
         for language in languages:

@@ -8,13 +8,24 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from pydantic import ValidationError
+
 from monitor.config import Settings
-from monitor.errors import WorkflowError
+from monitor.errors import InputError, WorkflowError
 from monitor.myths import Myth, load_myths
 from monitor.placeholders import fill
 from monitor.records import PROMISED_LANGUAGES
 from monitor.response_checks import faults_of
-from monitor.responses import CHANNELS, Channel, Response, Responses, ResponseText, Step, load_responses
+from monitor.responses import (
+    CHANNELS,
+    PROJECT,
+    Channel,
+    Response,
+    Responses,
+    ResponseText,
+    Step,
+    load_responses,
+)
 from monitor.store import Lake
 from monitor.workflow import Act, History, approve, check, retire, write
 
@@ -56,6 +67,20 @@ def draft(
     act = Act.of(by, settings.responses.review_months)
     whole = {**old, **texts}
     return _act(settings, history, lambda now: write(now, whole, act, based_on=base))[-1]
+
+
+def replaced_text(
+    settings: Settings, myth: str, language: str, channel: Channel, text: str, facts: Sequence[str] | None
+) -> ResponseText:
+    """A text with its facts: the ones named, else those of the text that it replaces. Raises InputError."""
+    versions = history_of(settings, myth, language).versions
+    newest = versions[max(versions)].texts.get(channel) if versions else None
+    cited = tuple(facts) if facts else newest.facts if newest else ()
+    try:
+        return ResponseText(text=text, facts=cited)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        raise InputError(f"{fault['loc'][0]}: {fault['msg']}") from None
 
 
 def mark_checked(settings: Settings, myth: str, language: str, number: int | None, by: str) -> Step:
@@ -102,7 +127,8 @@ def record_of(settings: Settings, myth: str, language: str) -> list[dict[str, An
         {
             "when": f"{row['happened_at']:%Y-%m-%d %H:%M}",
             "who": row["actor"],
-            "did": row["action"].removeprefix("response "),
+            "did": row["action"].removeprefix("response ")
+            + (" (says the file)" if row["detail"]["from_file"] else ""),
             "version": row["subject"].rpartition("/")[2],
             "review by": row["detail"]["review_by"],
         }
@@ -155,7 +181,9 @@ def _due(history: History, myth: Myth, today: date, within: int) -> list[Due]:
     found += [
         (f"version {one.version} waits as {one.state}", None)
         for one in history.versions.values()
-        if one.state in ("draft", "checked") and one.version > (shown.version if shown else 0)
+        if one.state in ("draft", "checked")
+        and one.written_by != PROJECT
+        and one.version >= (shown.version if shown else 0)
     ]
     return [Due(history.myth, history.language, what, by) for what, by in found]
 

@@ -65,7 +65,8 @@ class Response(BaseModel):
 class Step:
     """What somebody did with one version of the answers to one myth in one language. Steps only get added.
 
-    `number` counts the steps of the version, from 1; the last step says the version's state.
+    `number` counts the steps of the version, from 1; the last step says the version's state. `from_file`: nobody
+    took the step here, a file said so when somebody acted on its text.
     """
 
     version: int
@@ -75,6 +76,7 @@ class Step:
     texts: Texts
     by: str
     at: datetime
+    from_file: bool = False
 
 
 Responses = dict[tuple[str, str], Response]

@@ -87,7 +87,11 @@ class History:
             written_by=step.by if step.state == "draft" else before.written_by if before else None,
             checked_by=step.by if step.state == "checked" else before.checked_by if before else None,
             approved_by=step.by if step.state == "approved" else before.approved_by if before else None,
-            approved_on=step.at.date() if step.state == "approved" else before.approved_on if before else None,
+            approved_on=step.at.date()
+            if step.state == "approved"
+            else before.approved_on
+            if before
+            else None,
         )
 
 
@@ -204,7 +208,7 @@ def _adopted(history: History, number: int, act: Act) -> list[Step]:
     if any(step.version == number for step in history.steps) or history.file is None:
         return []
     file = history.file
-    first = Step(number, 1, "draft", file.review_by, file.texts, file.written_by or "(file)", act.at)
+    first = Step(number, 1, "draft", file.review_by, file.texts, file.written_by or "(file)", act.at, True)
     if file.state == "draft":
         return [first]
     checked = replace(first, number=2, state="checked", by=file.checked_by or "(file)")

@@ -31,7 +31,8 @@ def change(writer: duckdb.DuckDBPyConnection, myth: str, language: str, decide: 
     added = list(decide(tuple(_step(row) for row in found.to_pylist())))
     for step in added:
         writer.execute(
-            f"INSERT INTO responses ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", _row(myth, language, step)
+            f"INSERT INTO responses ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            _row(myth, language, step),
         )
         writer.execute(
             "INSERT INTO audit (entry_id, happened_at, actor, action, subject, detail) VALUES (?, ?, ?, ?, ?, ?)",
@@ -55,7 +56,12 @@ def _row(myth: str, language: str, step: Step) -> list[Any]:
 
 
 def _subject(myth: str, language: str, step: Step) -> tuple[str, str]:
-    detail = {"step": step.number, "review_by": step.review_by.isoformat(), "texts": _digest(step.texts)}
+    detail: dict[str, Any] = {
+        "step": step.number,
+        "review_by": step.review_by.isoformat(),
+        "texts": _digest(step.texts),
+        "from_file": step.from_file,
+    }
     return f"{myth}/{language}/{step.version}", json.dumps(detail)
 
 
