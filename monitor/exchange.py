@@ -81,14 +81,16 @@ def import_texts(settings: Settings, file: Path, by: str) -> Imported:
             continue
         try:
             text = _usable(entry, catalogue)
-            _refuse_stale(text, known.get((text.myth, language)))
+            history = known.get((text.myth, language))
+            before = _present(text, history)
+            _refuse_stale(text, history)
+            if before == entry.target.strip():
+                unchanged += 1
+                continue
+            _refuse_lost_contacts(entry, before)
+            wanted.setdefault(text.myth, []).append(text)
         except (InputError, WorkflowError) as error:
             faults.append(f"{file}: {entry.where}: {error}")
-            continue
-        if _present(text, known.get((text.myth, language))) == entry.target.strip():
-            unchanged += 1
-        else:
-            wanted.setdefault(text.myth, []).append(text)
     if faults:
         return Imported((), unchanged, empty, tuple(faults))
     made = []
@@ -126,11 +128,14 @@ def _usable(entry: Entry, catalogue: Mapping[str, Myth]) -> _Text:
     channel = next((one for one in CHANNELS if one == name), None)
     if channel is None or not version.isdecimal():
         raise InputError(f"«{entry.key}» is not a key like {myth}/comment/v1: keys must stay as exported")
-    if placeholders(entry.source) != placeholders(entry.target):
-        raise InputError("what stands in double braces must be the same in the translation")
     if entry.unfinished:
         raise InputError("is marked as not finished (fuzzy)")
     return _Text(entry, myth, channel, int(version))
+
+
+def _refuse_lost_contacts(entry: Entry, before: str | None) -> None:
+    if placeholders(entry.target) not in (placeholders(entry.source), placeholders(before or entry.source)):
+        raise InputError("what stands in double braces must be the same in the translation")
 
 
 def _refuse_stale(text: _Text, history: History | None) -> None:

@@ -185,6 +185,11 @@ def _due(history: History, myth: Myth, today: date, within: int) -> list[Due]:
         and one.written_by != PROJECT
         and one.version >= (shown.version if shown else 0)
     ]
+    file = history.file
+    if file and file.texts != history.versions[file.version].texts:
+        found.append(
+            (f"the file was changed after version {file.version} was stored: raise its `version`", None)
+        )
     return [Due(history.myth, history.language, what, by) for what, by in found]
 
 
