@@ -64,6 +64,11 @@ class MythMatcher:
         for myth in dict.fromkeys(one.myth for one in variants):
             self._columns[myth] = np.flatnonzero([one.myth == myth for one in variants])
 
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages that the claims are given in."""
+        return frozenset(variant.language for variant in self._variants)
+
     def match(self, embeddings: Floats, at_most_suggested: Sequence[bool]) -> list[list[Match]]:
         """Per text its matches, highest score first; no certain one where `at_most_suggested` says so."""
         if not self._variants or not len(embeddings):

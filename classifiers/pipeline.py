@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from classifiers.checkworthiness import at_most_suggested
-from classifiers.language import UNKNOWN, LanguageDetector
+from classifiers.language import LANGUAGES, UNKNOWN, LanguageDetector, detectable
 from classifiers.myths import Calibration, ClaimVariant, Match, claims_digest
 from classifiers.sentiment import Sentiment, sentiments
 from classifiers.stance import Stance, stances
@@ -70,7 +70,9 @@ class Pipeline:
         self._heads = heads
         self._matcher = matcher
         self._calibration = calibration
-        self._languages = LanguageDetector()
+        # A language that only the claims have is looked for too: it was added by whoever added the claims.
+        added = sorted(matcher.languages - set(LANGUAGES))
+        self._languages = LanguageDetector((*LANGUAGES, *detectable(added)))
         self.version = version
 
     @classmethod

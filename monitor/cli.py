@@ -239,13 +239,14 @@ def check(
     text: Annotated[str, typer.Argument(help="What was heard or read.")],
     reply_language: Annotated[str | None, typer.Option(help="Language of the answer: nl, pl, ro …")] = None,
     channel: Annotated[str, typer.Option(help="comment, message, talk or page")] = "comment",
+    region: Annotated[str | None, typer.Option(help="Region whose contact points are filled in.")] = None,
     home: Home = None,
     json_output: Json = False,
 ) -> None:
     """Which rumour is this, what is true, what can be answered."""
     from monitor.home import check_text
 
-    answer = check_text(_settings(home), text, reply_language, channel)
+    answer = check_text(_settings(home), text, reply_language, channel, region)
     if json_output:
         console.as_json(answer.model_dump(mode="json"))
         return
@@ -417,9 +418,11 @@ def _show_reports(reports: list[RunReport], json_output: bool) -> None:
 
 
 def _add_groups() -> None:
-    from monitor import cli_catalogues
+    from monitor import cli_catalogues, cli_export, cli_responses
 
     cli_catalogues.add_to(app)
+    app.add_typer(cli_responses.responses, name="responses")
+    app.add_typer(cli_export.export, name="export")
 
 
 _add_groups()

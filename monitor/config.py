@@ -73,6 +73,25 @@ class PrivacySettings(_Section):
     keep_days: int = Field(default=730, gt=0, description="`retention` removes posts older than this")
 
 
+class OrganisationSettings(_Section):
+    """Who answers: the publisher named in exports."""
+
+    name: str = Field(default="", description="name of the organisation; needed for `export claimreview`")
+    url: str = Field(default="", description="its web page")
+    answers: str = Field(
+        default="",
+        description="where its answers are published, with {myth} and {language}; empty: the web page",
+    )
+
+
+class ResponseSettings(_Section):
+    """How long an approval of a response holds."""
+
+    review_months: int = Field(
+        default=6, ge=1, le=12, description="months until a checked or approved text is due for review"
+    )
+
+
 class Settings(BaseSettings):
     """All settings of one home folder."""
 
@@ -86,6 +105,14 @@ class Settings(BaseSettings):
     store: StoreSettings = StoreSettings()
     classifiers: ClassifierSettings = ClassifierSettings()
     privacy: PrivacySettings = PrivacySettings()
+    organisation: OrganisationSettings = OrganisationSettings()
+    responses: ResponseSettings = ResponseSettings()
+    contacts: dict[str, str | dict[str, str]] = Field(
+        default={},
+        description="Contact points that responses name as `{{ local_contact }}` or `{{ contact.NAME }}`: a text "
+        "for all, or a table of texts per community (`pl-helmond`), region (`helmond`), language (`pl`) and "
+        "`all`, of which the first that fits is used.",
+    )
 
     @property
     def sources_dir(self) -> Path:
@@ -101,6 +128,11 @@ class Settings(BaseSettings):
     def responses_dir(self) -> Path:
         """Responses of this organisation, which replace the shipped ones."""
         return self.home / "responses"
+
+    @property
+    def phrases_dir(self) -> Path:
+        """This organisation's phrases, which replace the shipped ones."""
+        return self.home / "phrases"
 
     @property
     def key_file(self) -> Path:

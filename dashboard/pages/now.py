@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import streamlit as st
@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import charts, data
 from dashboard.plain import plain, quote
 from dashboard.theme import DARK, LIGHT, STANCE_WORDS, Palette
+from monitor.check import standing
 from monitor.responses import Channel
 from monitor.signals import Signal
 from monitor.trends import Cell
@@ -151,7 +152,8 @@ def _answer(myth: str, language: str) -> None:
     for channel in channels:
         text = response.texts[channel]
         st.caption(
-            f"{channel} · {LANGUAGE_NAMES.get(response.language, response.language)} · {response.state}"
+            f"{channel} · {LANGUAGE_NAMES.get(response.language, response.language)} · "
+            + standing(response, datetime.now(UTC).date())
         )
         st.code(text.text, language=None, wrap_lines=True)
     facts = {id for channel in channels for id in response.texts[channel].facts}
