@@ -91,15 +91,15 @@ class Pipeline:
         """
         from classifiers.encoder import Encoder, files_digest
         from classifiers.heads import HeadFile
-        from classifiers.known_vectors import vectors_of
+        from classifiers.known_vectors import CLAIMS_FILE, vectors_of
         from classifiers.matching import ClaimSpace, MythMatcher
 
         folder = Path(model_dir)
         encoder = Encoder.load(folder, threads)
         trained = HeadFile.load(folder / "heads.npz")
         calibration = Calibration.load(folder / "thresholds.json")
-        kept = cache / "claims.npz" if cache else None
-        files = [folder / "claims.npz", *([kept] if kept else [])]
+        kept = cache / CLAIMS_FILE if cache else None
+        files = [folder / CLAIMS_FILE, *([kept] if kept else [])]
         vectors = vectors_of(encoder, [claim.text for claim in claims], files, kept)
         space = ClaimSpace(*trained.space) if trained.space else ClaimSpace.plain(vectors)
         heads = dict(trained.heads)

@@ -19,6 +19,8 @@ from pathlib import Path
 import torch
 from transformers import BertModel
 
+from classifiers.encoder import Encoder
+from classifiers.known_vectors import CLAIMS_FILE, vectors_of
 from classifiers.train.calibrate import calibrate
 from classifiers.train.examples import Examples, read_examples
 from classifiers.train.export import export
@@ -63,6 +65,14 @@ def write(network: Network, base: Path, work: Path, out: Path) -> None:
     log(f"{out}: {size / 1e6:.1f} MB")
 
 
+def keep_claims(out: Path, examples: Examples, catalogue: Path) -> None:
+    """Writes the vectors of the catalogue's variants beside the model, so that the first start is as fast."""
+    encoder = Encoder.load(out)
+    myths = {path.stem for path in catalogue.glob("*.yaml")}
+    wordings = [text for id in sorted(myths) for _, text in examples.claims[id].variants]
+    vectors_of(encoder, wordings, [], out / CLAIMS_FILE)
+
+
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(
@@ -82,6 +92,7 @@ def main() -> None:
     student = student_of(teacher, examples, texts, options.work)
     write(student, options.base, options.work, options.out)
     chosen = calibrate(options.out, options.data / "development", examples.posts)
+    keep_claims(options.out, examples, options.data / "myths")
     log(f"thresholds: {chosen['myths']}")
 
 
