@@ -87,6 +87,8 @@ def export(base: Path, out: Path) -> int:
         layers=shape.layers,
         tokens=shape.max_tokens,
         width=config["hidden_size"],
+        feed=config["intermediate_size"],
+        bits=WEIGHT_BITS,
     )
     (out / "README.md").write_text(readme, encoding="utf-8")
     names = (MODEL_FILE, "tokenizer.json", "tokenizer_config.json", "config.json", "README.md")
