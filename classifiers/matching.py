@@ -17,10 +17,6 @@ from numpy.typing import NDArray
 from classifiers.heads import Floats, LinearHead
 from classifiers.myths import Calibration, ClaimVariant, Match
 
-# Cosine in the claim space from which on a text is a copy of a variant, whatever a trained head says.
-# Paraphrases of one claim lie at 0.2 to 0.6; a copy with another spelling above 0.8.
-_COPY = 0.8
-
 
 @dataclass(frozen=True, slots=True)
 class ClaimSpace:
@@ -88,8 +84,7 @@ class MythMatcher:
             nearest = nearness[:, variants].max(axis=1)
             by_nearness = near_score(nearest, self._calibration)
             if self._head is not None and trained is not None and myth in self._head.classes:
-                by_head = trained[:, self._head.classes.index(myth)]
-                scores[:, column] = np.where(nearest >= _COPY, np.maximum(by_head, nearest), by_head)
+                scores[:, column] = trained[:, self._head.classes.index(myth)]
             else:
                 scores[:, column] = by_nearness
         return scores

@@ -57,9 +57,29 @@ def with_other_spacing(text: str, chance: random.Random) -> str:
     return text.replace(", ", chance.choice((",", " , ", " ")))
 
 
+def as_shared(text: str, chance: random.Random) -> str:
+    """With the marks that platforms leave on a shared post; none of them says anything about a claim."""
+    link = "https://t.co/" + "".join(chance.choices("abcdefghXYZ0123456789", k=9))
+    return chance.choice((f"RT @user: {text}", f"{text} {link}", f"@user {text}", f"{text} #nl {link}"))
+
+
+def fragment(text: str, chance: random.Random) -> str:
+    """A few words out of the middle, as cut-off posts and replies are."""
+    words = text.split()
+    length = chance.randint(3, 12)
+    start = chance.randint(0, max(0, len(words) - length))
+    return " ".join(words[start : start + length])
+
+
 def varied(post: LabelledPost, chance: random.Random) -> LabelledPost:
-    """The post as another keyboard would have typed it; every second one stays as it is."""
-    if chance.random() < 0.5:
+    """The post as another keyboard would have typed it; every second one stays as it is.
+
+    Of posts without a myth some become fragments: a stream is full of texts that say little, and no piece of
+    such a post speaks of a myth. Nobody told their sentiment, so they count as the catalogue's.
+    """
+    if not post.myths and chance.random() < 0.2:
+        return replace(post, text=fragment(post.text, chance), writer="catalogue")
+    if chance.random() < 0.45:
         return post
     ways: list[Callable[[str], str]] = [
         without_diacritics,
@@ -67,6 +87,7 @@ def varied(post: LabelledPost, chance: random.Random) -> LabelledPost:
         lambda one: with_typos(one, chance),
         lambda one: with_emoji(one, chance),
         lambda one: with_other_spacing(one, chance),
+        lambda one: as_shared(one, chance),
     ]
     if post.language == "bg":
         ways += [bulgarian_in_latin, bulgarian_in_latin]
