@@ -14,7 +14,7 @@ from monitor.records import Sentiment, Stance
 from monitor.responses import Channel, Responses, State, channel_for
 
 if TYPE_CHECKING:
-    from classifiers.myths import Match
+    from classifiers.myths import ClaimVariant, Match
     from classifiers.pipeline import Pipeline
 
 
@@ -23,6 +23,11 @@ class Nearest(BaseModel):
 
     text: str
     language: str
+
+    @classmethod
+    def of(cls, variant: ClaimVariant) -> Nearest:
+        """That variant as it is shown."""
+        return cls(text=variant.text, language=variant.language)
 
 
 class CheckedFact(BaseModel):
@@ -52,6 +57,7 @@ class CheckedMyth(BaseModel):
     score: float
     certain: bool
     nearest: Nearest
+    nearest_english: Nearest | None
     kernel: list[str]
     reply: Reply | None
 
@@ -101,7 +107,8 @@ class Checker:
             title=myth.name(language),
             score=match.score,
             certain=match.certain,
-            nearest=Nearest(text=match.variant.text, language=match.variant.language),
+            nearest=Nearest.of(match.variant),
+            nearest_english=Nearest.of(match.english) if match.english else None,
             kernel=[part.nl if language == "nl" else part.en for part in myth.kernel],
             reply=self._reply(myth, language, channel) if channel else None,
         )
