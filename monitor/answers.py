@@ -36,9 +36,11 @@ def lines(answer: Checked) -> Iterator[str]:
 
 def _myth_lines(myth: CheckedMyth, answer: Checked) -> Iterator[str]:
     sure = "This is the rumour" if myth.certain else "Perhaps this is the rumour (a person should judge)"
-    yield f"{sure}: {myth.title} [{myth.id}, {myth.score:.2f}]"
+    yield f"{sure}: {myth.title} [{myth.id}, score {myth.score:.2f}]"
     yield f"  language {answer.language}; it {_DOES[answer.stance] if answer.stance else 'takes no stance'}"
     yield f"  nearest known wording ({myth.nearest.language}): «{myth.nearest.text}»"
+    if myth.nearest_english and myth.nearest_english != myth.nearest:
+        yield f"  nearest in English: «{myth.nearest_english.text}»"
     for part in myth.kernel:
         yield f"  what is true: {part}"
     if myth.reply is None:

@@ -22,7 +22,7 @@ from monitor.records import Sentiment, Stance
 from monitor.responses import PROJECT, Channel, Response, Responses, State, channel_for
 
 if TYPE_CHECKING:
-    from classifiers.myths import Match
+    from classifiers.myths import ClaimVariant, Match
     from classifiers.pipeline import Pipeline
 
 FALLBACK = "en"
@@ -35,6 +35,11 @@ class Nearest(BaseModel):
 
     text: str
     language: str
+
+    @classmethod
+    def of(cls, variant: ClaimVariant) -> Nearest:
+        """That variant as it is shown."""
+        return cls(text=variant.text, language=variant.language)
 
 
 class CheckedFact(BaseModel):
@@ -71,6 +76,7 @@ class CheckedMyth(BaseModel):
     score: float
     certain: bool
     nearest: Nearest
+    nearest_english: Nearest | None
     kernel: list[str]
     reply: Reply | None
     no_reply: str | None = None
@@ -124,7 +130,8 @@ class Checker:
             title=myth.name(language),
             score=match.score,
             certain=match.certain,
-            nearest=Nearest(text=match.variant.text, language=match.variant.language),
+            nearest=Nearest.of(match.variant),
+            nearest_english=Nearest.of(match.english) if match.english else None,
             kernel=[part.nl if language == "nl" else part.en for part in myth.kernel],
             reply=reply if isinstance(reply, Reply) else None,
             no_reply=reply if isinstance(reply, str) else None,

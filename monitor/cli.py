@@ -354,6 +354,7 @@ def bench(
 ) -> None:
     """Measures the speed of this installation."""
     from monitor.bench import PARTS, measure
+    from monitor.timing import Note
 
     parts = tuple(part or PARTS)
     if unknown := [name for name in parts if name not in PARTS]:
@@ -361,6 +362,9 @@ def bench(
         raise typer.Exit(2)
     figures = []
     for one in measure(parts):
+        if isinstance(one, Note):
+            console.complain(one.text)
+            continue
         spread = f"{one.low:,.3g}-{one.high:,.3g}"
         figures.append(
             {"what": one.what, "median": f"{one.value:,.3g}", "unit": one.unit, "range": spread, "on": one.on}

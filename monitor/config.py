@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -62,9 +62,28 @@ class StoreSettings(_Section):
 class ClassifierSettings(_Section):
     """Which model labels the posts."""
 
-    model: str = Field(default="", description="empty: the shipped model; or a folder in the shipped format")
+    model: str = Field(
+        default="", description="empty: the shipped model; or another encoder: a folder or Hugging Face id"
+    )
+    matcher: Literal["claims", "nli"] = Field(
+        default="claims",
+        description="what finds the myths: their claim variants, or a zero-shot NLI model (about 100 times slower)",
+    )
+    nli_model: str = Field(default="", description="the NLI model for `nli`: a folder or Hugging Face id")
+    nli_certain: float = Field(
+        default=0.9, gt=0, le=1, description="probability of entailment from which a match is certain"
+    )
+    nli_suggested: float = Field(default=0.6, gt=0, le=1, description="and from which it is suggested")
     threads: int = Field(default=0, ge=0, description="0: as many as there are cores")
     batch: int = Field(default=512, gt=0, description="posts per step of `annotate`")
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> ClassifierSettings:
+        if self.nli_suggested > self.nli_certain:
+            raise ValueError("nli_suggested must not be above nli_certain")
+        if self.matcher == "nli" and not self.nli_model:
+            raise ValueError("matcher is nli, so nli_model must name a model")
+        return self
 
 
 class PrivacySettings(_Section):

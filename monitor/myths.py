@@ -74,6 +74,19 @@ class Harm(_Entry):
         return self.severity * self.likelihood
 
 
+class MythThresholds(_Entry):
+    """From which score on a match is certain, and suggested. They win over the model's own."""
+
+    certain: float = Field(gt=0, lt=1)
+    suggested: float = Field(gt=0, lt=1)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> MythThresholds:
+        if self.suggested > self.certain:
+            raise ValueError("suggested must not be above certain")
+        return self
+
+
 class Myth(_Entry):
     """One false or misleading claim that recurs."""
 
@@ -82,6 +95,7 @@ class Myth(_Entry):
     claim: PerLanguage
     variants: dict[LanguageCode, tuple[Line, ...]]
     near_misses: dict[LanguageCode, tuple[Line, ...]] = {}
+    thresholds: MythThresholds | None = None
     believable: PerLanguage
     kernel: tuple[Kernel, ...]
     harm: Harm
@@ -140,6 +154,7 @@ class CatalogueFault:
     where: str
     what: str
     grave: bool = True
+    figures: Mapping[str, float | int | None] | None = None
 
 
 def load_myths(*folders: Path) -> dict[str, Myth]:

@@ -87,9 +87,9 @@ def _limits(logits: Logits, true: Bools, none: Bools) -> tuple[Floats, Floats]:
         common = next((one for one in _GRID if (logits[none] >= one).any(axis=1).mean() <= alarms), 6.0)
         own = [_best(logits[:, at], true[:, at], none, alarms / 3, beta) for at in range(true.shape[1])]
         mixed = np.array([_DRAWN * common + (1 - _DRAWN) * one for one in own], np.float32)
-        steps = np.arange(0, 6, 0.05, np.float32)
+        steps = np.linspace(0, 6, 121)
         quiet = (step for step in steps if (logits[none] >= mixed + step).any(axis=1).mean() <= alarms)
-        found.append(mixed + next(quiet, np.float32(6)))
+        found.append(mixed + next(quiet, 6.0))
     return found[0], found[1]
 
 
