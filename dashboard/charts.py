@@ -5,13 +5,17 @@ A title is a finding with its number; the axis says what is counted.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import altair as alt
 
-from dashboard.theme import STANCE_WORDS, Palette
+from dashboard.language import day, months, say
+from dashboard.theme import Palette
+from dashboard.words import stance_word
 from monitor.records import STANCES
+from monitor.silence import SourceWeeks
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -24,22 +28,23 @@ def stance_weeks(rows: Rows, palette: Palette) -> alt.Chart:
     values = [
         {
             "week": row["week"].isoformat(),
+            "when": day(row["week"]),
             "posts": -row["cell"].drawn if row["stance"] == "rejects" else row["cell"].drawn,
             "count": row["cell"].shown(),
             "small": row["cell"].small,
-            "stance": STANCE_WORDS[row["stance"]],
+            "stance": stance_word(row["stance"]),
             "order": STANCES.index(row["stance"]),
         }
         for row in rows
     ]
-    words = [STANCE_WORDS[stance] for stance in STANCES]
+    words = [stance_word(stance) for stance in STANCES]
     colours = [palette.stances[stance] for stance in STANCES]
     return (
         alt.Chart(alt.Data(values=values))
         .mark_bar(size=9)
         .encode(
-            x=alt.X("week:T", title=None, axis=alt.Axis(format="%-d %b", grid=False, tickCount="month")),
-            y=alt.Y("posts:Q", title="posts a week", axis=_COUNT_AXIS),
+            x=_weeks(),
+            y=alt.Y("posts:Q", title=say("posts a week"), axis=_COUNT_AXIS),
             color=alt.Color(
                 "stance:N",
                 scale=alt.Scale(domain=words, range=colours),
@@ -50,9 +55,9 @@ def stance_weeks(rows: Rows, palette: Palette) -> alt.Chart:
             ),
             order=alt.Order("order:Q"),
             tooltip=[
-                alt.Tooltip("week:T", title="week of", format="%-d %B %Y"),
-                alt.Tooltip("stance:N"),
-                alt.Tooltip("count:N", title="posts"),
+                alt.Tooltip("when:N", title=say("week of")),
+                alt.Tooltip("stance:N", title=say("what they do")),
+                alt.Tooltip("count:N", title=say("posts")),
             ],
         )
         .properties(height=360)
@@ -62,10 +67,15 @@ def stance_weeks(rows: Rows, palette: Palette) -> alt.Chart:
 def rise(weeks: Rows, low: int, high: int, palette: Palette) -> alt.LayerChart:
     """A small line of 26 weeks with the usual range as a band. `weeks`: week (date), cell."""
     values = [
-        {"week": row["week"].isoformat(), "posts": row["cell"].drawn, "shown": row["cell"].shown()}
+        {
+            "week": row["week"].isoformat(),
+            "when": day(row["week"]),
+            "posts": row["cell"].drawn,
+            "shown": row["cell"].shown(),
+        }
         for row in weeks
     ]
-    x = alt.X("week:T", title=None, axis=None)
+    x = alt.X("week:T", title=None, axis=None, scale=alt.Scale(type="utc"))
     band = (
         alt.Chart(alt.Data(values=[{"low": low, "high": high}]))
         .mark_rect(color=palette.context, opacity=0.22)
@@ -82,10 +92,28 @@ def rise(weeks: Rows, low: int, high: int, palette: Palette) -> alt.LayerChart:
         .encode(
             x=x,
             y="posts:Q",
-            tooltip=[alt.Tooltip("shown:N", title="posts"), alt.Tooltip("week:T", format="%-d %B")],
+            tooltip=[alt.Tooltip("shown:N", title=say("posts")), alt.Tooltip("when:N", title=say("week of"))],
         )
     )
     return alt.layer(band, line, point).properties(height=64)
+
+
+def posts_of_source(weeks: SourceWeeks, palette: Palette) -> alt.Chart:
+    """A source's posts per week as a small row of bars."""
+    values = [
+        {"week": week.isoformat(), "when": day(week), "posts": posts}
+        for week, posts in zip(weeks.weeks, weeks.posts, strict=True)
+    ]
+    return (
+        alt.Chart(alt.Data(values=values))
+        .mark_bar(color=palette.context, size=6)
+        .encode(
+            x=alt.X("week:T", title=None, axis=None, scale=alt.Scale(type="utc")),
+            y=alt.Y("posts:Q", title=say("posts a week"), axis=_COUNT_AXIS),
+            tooltip=[alt.Tooltip("posts:Q", title=say("posts")), alt.Tooltip("when:N", title=say("week of"))],
+        )
+        .properties(height=80)
+    )
 
 
 def weeks_as_table(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -93,9 +121,24 @@ def weeks_as_table(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     table: dict[str, dict[str, Any]] = {}
     for row in rows:
         week = row["week"].isoformat()
-        line = table.setdefault(week, {"week of": week, **{STANCE_WORDS[stance]: "0" for stance in STANCES}})
-        line[STANCE_WORDS[row["stance"]]] = row["cell"].shown()
+        line = table.setdefault(
+            week, {say("week of"): week, **{stance_word(stance): "0" for stance in STANCES}}
+        )
+        line[stance_word(row["stance"])] = row["cell"].shown()
     return [table[week] for week in sorted(table, reverse=True)]
+
+
+def counts_as_table(weeks: Rows) -> list[dict[str, str]]:
+    """The figures of a small line: one row a week, the newest first."""
+    return [{say("week of"): day(row["week"]), say("posts"): row["cell"].shown()} for row in reversed(weeks)]
+
+
+def _weeks() -> alt.X:
+    # Vega knows English months only; the dates are UTC days.
+    names = json.dumps(months(), ensure_ascii=False)
+    label = f"utcdate(datum.value) + ' ' + {names}[utcmonth(datum.value)]"
+    axis = alt.Axis(labelExpr=label, grid=False, tickCount="month")
+    return alt.X("week:T", title=None, axis=axis, scale=alt.Scale(type="utc"))
 
 
 # Counts are whole numbers, and «below the line» is a direction, not a negative count.

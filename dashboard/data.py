@@ -8,13 +8,17 @@ from typing import Any
 
 import streamlit as st
 
+from monitor import doctor, home, pausing, silence, trial
+from monitor.check import Checked, Checker
 from monitor.config import load_settings
 from monitor.demo_marker import is_demo
 from monitor.myths import Myth, load_myths
+from monitor.places import Told, myth_places
 from monitor.response_desk import home_responses
-from monitor.responses import Response
+from monitor.responses import Channel, Response
 from monitor.signals import Signal, find_signals, weekly_series
 from monitor.store import Lake
+from monitor.tips import note_tip
 from monitor.trends import (
     Example,
     community_names,
@@ -26,6 +30,7 @@ from monitor.trends import (
     weekly_read,
     weekly_stances,
 )
+from monitor.unknown_rumours import note_none_of_these
 
 _SECONDS = 60  # new posts show within a minute; a click within it costs nothing
 
@@ -66,7 +71,7 @@ def responses() -> dict[tuple[str, str], Response]:
     return home_responses(load_settings())
 
 
-@st.cache_data(ttl=_SECONDS, show_spinner="Reading the store …")
+@st.cache_data(ttl=_SECONDS, show_spinner=False)
 def now(week: date | None = None) -> Now | None:
     """The week (default: the last complete one); None before anything is labelled."""
     lake = _lake()
@@ -112,3 +117,63 @@ def communities() -> dict[str, tuple[str, str]]:
 def stance_cells(version: str, first: date, last: date) -> dict[str, dict[str, Any]]:
     """Posts and authors per myth and stance in that period."""
     return dict(myth_stances(_lake(), version, first, last))
+
+
+@st.cache_data(ttl=_SECONDS, show_spinner=False)
+def places(version: str, first: date, last: date) -> list[Told]:
+    """Where and in which language each myth is told."""
+    return myth_places(_lake(), version, first, last)
+
+
+def today() -> date:
+    """The day, in UTC as everywhere."""
+    return datetime.now(UTC).date()
+
+
+@st.cache_resource(ttl=_SECONDS * 60, show_spinner=False)
+def _checker(_day: date) -> Checker:
+    return home.load_checker(load_settings())
+
+
+def check(text: str, reply_language: str | None, happened: bool) -> Checked:
+    """The answer to one text, which is kept nowhere. `happened`: with the text for lived experience."""
+    channel: Channel = "experience" if happened else "comment"
+    return _checker(today()).check(text, reply_language, channel)
+
+
+def tip(text: str, place: str, language: str) -> None:
+    """Notes that a rumour goes round there."""
+    note_tip(load_settings(), text, place, language)
+
+
+def none_of_these(text: str, language: str) -> None:
+    """Notes that no myth fits the text."""
+    note_none_of_these(load_settings(), text, language, _checker(today()).pipeline.version)
+
+
+@st.cache_data(ttl=_SECONDS, show_spinner=False)
+def source_states() -> list[home.SourceState]:
+    """How each source of the home fares."""
+    return home.source_states(load_settings())
+
+
+@st.cache_data(ttl=_SECONDS, show_spinner=False)
+def source_weeks() -> dict[str, silence.SourceWeeks]:
+    """The posts per week of each source up to the last complete week."""
+    return silence.source_weeks(_lake(), last_complete_week(today()))
+
+
+def set_paused(id: str, paused: bool) -> None:
+    """Pauses the source or lets it go on, and shows that at once."""
+    pausing.set_paused(load_settings(), id, paused)
+    source_states.clear()
+
+
+def try_source(id: str) -> trial.Trial:
+    """One look at the source; nothing is stored."""
+    return trial.try_source(load_settings(), id)
+
+
+def examine() -> list[doctor.Finding]:
+    """Doctor's checks of this installation."""
+    return doctor.examine(load_settings())

@@ -40,12 +40,3 @@ DARK = Palette(
         "mentions": "#768392",
     },
 )
-
-# What a stance is called on screen.
-STANCE_WORDS: dict[Stance, str] = {
-    "asserts": "passes it on",
-    "questions": "asks",
-    "experience": "lived it",
-    "rejects": "contradicts it",
-    "mentions": "mentions it",
-}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FEWEST_AUTHORS = 5
 
 # Posts that the chosen model has labelled in their present wording, with their place.
-_LABELLED = """
+LABELLED = """
     SELECT p.post_id, p.author, p.text, p.url, p.copy_id, p.published_at,
            date_trunc('week', p.published_at)::DATE AS week,
            p.source_id, s.community,
@@ -68,7 +68,7 @@ def weekly_matches(lake: Lake, version: str) -> pa.Table:
         f"""
         SELECT week, myth, language, community, stance,
                count(*) AS posts, count(DISTINCT author) AS authors
-        FROM (SELECT *, unnest(myths) AS myth FROM ({_LABELLED})) GROUP BY ALL ORDER BY ALL
+        FROM (SELECT *, unnest(myths) AS myth FROM ({LABELLED})) GROUP BY ALL ORDER BY ALL
         """,
         {"version": version},
     )
@@ -79,7 +79,7 @@ def weekly_stances(lake: Lake, version: str) -> pa.Table:
     return lake.query(
         f"""
         SELECT week, myth, stance, count(*) AS posts, count(DISTINCT author) AS authors
-        FROM (SELECT *, unnest(myths) AS myth FROM ({_LABELLED})) GROUP BY ALL ORDER BY ALL
+        FROM (SELECT *, unnest(myths) AS myth FROM ({LABELLED})) GROUP BY ALL ORDER BY ALL
         """,
         {"version": version},
     )
@@ -97,7 +97,7 @@ def weekly_places(lake: Lake, version: str) -> pa.Table:
                coalesce(language, community) AS place
         FROM (
             SELECT week, myth, language, community, count(*) AS posts, count(DISTINCT author) AS authors
-            FROM (SELECT *, unnest(myths) AS myth FROM ({_LABELLED}))
+            FROM (SELECT *, unnest(myths) AS myth FROM ({LABELLED}))
             GROUP BY GROUPING SETS ((week, myth, language), (week, myth, community))
         ) ORDER BY ALL
         """,
@@ -110,7 +110,7 @@ def weekly_read(lake: Lake, version: str) -> pa.Table:
     return lake.query(
         f"""
         SELECT week, language, community, count(*) AS posts, count(DISTINCT author) AS authors
-        FROM ({_LABELLED}) GROUP BY ALL ORDER BY ALL
+        FROM ({LABELLED}) GROUP BY ALL ORDER BY ALL
         """,
         {"version": version},
     )
@@ -122,7 +122,7 @@ def myth_stances(lake: Lake, version: str, first: date, last: date) -> dict[str,
         lake,
         f"""
         SELECT myth, stance, count(*) AS posts, count(DISTINCT author) AS authors
-        FROM (SELECT *, unnest(myths) AS myth FROM ({_LABELLED}))
+        FROM (SELECT *, unnest(myths) AS myth FROM ({LABELLED}))
         WHERE week BETWEEN $first AND $last GROUP BY ALL
         """,
         {"version": version, "first": first, "last": last},
@@ -165,7 +165,7 @@ def examples(
                any_value(sentiment) AS sentiment, any_value(community) AS community,
                max(published_at)::DATE AS published, count(*) AS copies,
                any_value(found.variant) AS variant, max(found.score) AS score
-        FROM (SELECT *, list_filter(matches, m -> m.id = $myth)[1] AS found FROM ({_LABELLED}))
+        FROM (SELECT *, list_filter(matches, m -> m.id = $myth)[1] AS found FROM ({LABELLED}))
         WHERE list_contains(myths, $myth)
           AND ($week IS NULL OR week = $week) AND ($language IS NULL OR language = $language)
         GROUP BY coalesce(copy_id, post_id)

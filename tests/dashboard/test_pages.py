@@ -1,4 +1,4 @@
-"""Each page draws on an empty home and on a home with posts, without an exception."""
+"""Each page draws in each language, on an empty home and on a home with posts, without an exception."""
 
 from __future__ import annotations
 
@@ -9,27 +9,73 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.charts import stance_weeks, weeks_as_table
+from dashboard.language import LANGUAGES
+from dashboard.pages import all_pages
 from dashboard.plain import plain
 from dashboard.theme import LIGHT
 from monitor.trends import Cell
+from tests.dashboard.homes import drawn, fill, html_of
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
 
 
-def opened(home: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    import streamlit as st
-
-    st.cache_data.clear()
-    st.cache_resource.clear()
+def framed(home: Path, monkeypatch: pytest.MonkeyPatch, address: str, chosen: str | None = None) -> AppTest:
     monkeypatch.setenv("MYTH_MONITOR_HOME", str(home))
-    return AppTest.from_file(str(APP), default_timeout=60).run()
+    page = AppTest.from_file(str(APP), default_timeout=300)
+    page.query_params["lang"] = address
+    if chosen:
+        page.session_state["language"] = chosen
+    page.run()
+    assert not page.exception
+    return page
+
+
+def test_the_address_chooses_the_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = framed(tmp_path, monkeypatch, "pl")
+    assert "Nic jeszcze nie zostało przeczytane" in html_of(page)
+    assert page.selectbox(key="language").value == "pl"
+
+
+def test_a_language_that_does_not_exist_is_english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Nothing has been read yet" in html_of(framed(tmp_path, monkeypatch, "xx"))
+
+
+def test_the_switch_wins_and_stays_in_the_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = framed(tmp_path, monkeypatch, "pl", "nl")
+    assert "Er is nog niets gelezen" in html_of(page)
+    assert page.query_params["lang"] in ("nl", ["nl"])
+
+
+@pytest.mark.parametrize("name", list(all_pages()))
+def test_every_page_draws_in_every_language(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = drawn(name, tmp_path, monkeypatch)
+    fill(tmp_path / "filled")
+    for language in LANGUAGES:
+        page = drawn(name, tmp_path / "filled", monkeypatch, language)
+    assert "<img" not in html_of(page)
 
 
 def test_an_empty_home_says_what_to_do_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = opened(tmp_path, monkeypatch)
+    page = drawn("now", tmp_path, monkeypatch)
+    assert "Nothing has been read yet" in html_of(page)
+    assert any("sources add" in one.value for one in page.code)
+
+
+def test_a_rumour_has_its_weeks_examples_truth_and_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(tmp_path)
+    page = drawn("myth", tmp_path, monkeypatch)
+    page.selectbox(key="rumour").set_value("child-removal").run()
     assert not page.exception
-    assert any("Nothing has been read yet" in one.body for one in page.get("html"))
-    assert any("sources add" in one.value for one in page.markdown)
+    shown = html_of(page)
+    assert "10 posts in 26 weeks; 0 of them contradict it" in shown
+    assert "&lt;img src=x onerror=alert(1)&gt; **zabierają**" in shown
+    assert "nearest known wording: «wording»" in shown
+    assert "read on" in shown
+    assert page.code
 
 
 def test_what_people_wrote_is_never_interpreted() -> None:

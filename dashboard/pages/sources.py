@@ -1,0 +1,88 @@
+"""Sources: how each fares, in words; and what this installation lacks."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import charts, data, health, parts
+from dashboard.language import day, mark, say, say_many
+from dashboard.plain import quote
+from monitor.errors import MonitorError
+from monitor.home import SourceState
+from monitor.silence import SourceWeeks
+
+TITLE = mark("Sources")
+ORDER = 4
+
+
+def draw() -> None:
+    """The whole page; what somebody should look at stands first."""
+    states, weeks = data.source_states(), data.source_weeks()
+    needy = {state.id for state in states if state.faulty or _silent(state, weeks)}
+    parts.sentence(_sentence(len(states), len(needy)))
+    for state in sorted(states, key=lambda one: (one.id not in needy, one.id)):
+        _source(state, weeks.get(state.id))
+    st.subheader(say("This installation"), anchor=False)
+    if st.button(say("Examine it"), key="examine"):
+        for finding in data.examine():
+            parts.plain_line(health.check_words(finding))
+
+
+def _silent(state: SourceState, weeks: dict[str, SourceWeeks]) -> bool:
+    return state.status == "ok" and state.id in weeks and weeks[state.id].silent
+
+
+def _sentence(all: int, needy: int) -> str:
+    if not all:
+        return say("There is no source yet. Add one with `myth-monitor sources add`.")
+    if not needy:
+        return say_many("All is well with the {count} source.", "All is well with all {count} sources.", all)
+    return say_many("{count} source needs a look.", "{count} sources need a look.", needy)
+
+
+def _source(state: SourceState, weeks: SourceWeeks | None) -> None:
+    with st.container(border=True):
+        left, right = st.columns([3, 2], vertical_alignment="center")
+        with left:
+            parts.bold(state.id)
+            parts.plain_line(health.state_words(state, weeks))
+            parts.grey(health.last_read(state))
+        if weeks is not None and len(weeks.weeks) > 1:
+            right.altair_chart(charts.posts_of_source(weeks, parts.palette()), width="stretch")
+        if state.words and state.faulty:
+            with st.expander(say("The exact words")):
+                parts.plain_line(state.words)
+        if state.status != "bad file":
+            _buttons(state)
+
+
+def _buttons(state: SourceState) -> None:
+    with st.container(horizontal=True):
+        paused = state.status == "paused"
+        if st.button(say("Go on") if paused else say("Pause"), key=f"pause-{state.id}"):
+            data.set_paused(state.id, not paused)
+            st.rerun()
+        tested = state.type != "import" and st.button(say("Test"), key=f"test-{state.id}")
+    if tested:
+        _test(state.id)
+
+
+def _test(id: str) -> None:
+    try:
+        trial = data.try_source(id)
+    except MonitorError as error:
+        parts.trouble(str(error), error.remedy)
+        return
+    if trial.status == "ok":
+        parts.plain_line(
+            say_many(
+                "It can be read: its first page holds {count} post. Nothing was stored.",
+                "It can be read: its first page holds {count} posts. Nothing was stored.",
+                trial.posts,
+            )
+        )
+    else:
+        parts.plain_line(say("It cannot be read: {why}", why=health.status_words(trial.status)))
+        parts.grey(trial.message)
+    for post in trial.samples:
+        quote(post.text, day(post.published_at))

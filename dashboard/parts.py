@@ -1,0 +1,113 @@
+"""What several pages show: the first sentence, the grey line, answers with their facts, example posts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from dashboard import data
+from dashboard.language import current, day, known, language_name, place_name, say, say_many
+from dashboard.plain import plain, quote
+from dashboard.theme import DARK, LIGHT, Palette
+from dashboard.words import channel_word, stance_word, state_word
+from monitor.myths import Fact
+from monitor.responses import CHANNELS, Channel
+
+_FIRST_STEPS = """\
+myth-monitor sources add my-page --type feed --language pl --region Noord-Brabant --address https://…
+myth-monitor run"""
+
+
+def palette() -> Palette:
+    """The colours of the ground that the reader has chosen."""
+    return DARK if st.context.theme.type == "dark" else LIGHT
+
+
+def sentence(text: str) -> None:
+    """The page's answer: its first line, in large type."""
+    st.html(f'<p class="answer" dir="auto">{plain(text)}</p>')
+
+
+def grey(text: str) -> None:
+    """What stands behind a figure, small."""
+    st.html(f'<p class="grey">{plain(text)}</p>')
+
+
+def plain_line(text: str) -> None:
+    """A line of text in which nothing is interpreted."""
+    st.html(f'<p class="fact" dir="auto">{plain(text)}</p>')
+
+
+def bold(text: str) -> None:
+    """The title of a chart or part."""
+    st.html(f'<p class="title">{plain(text)}</p>')
+
+
+def empty_home() -> None:
+    """What to do first."""
+    sentence(say("Nothing has been read yet."))
+    st.markdown(say("Add a first place to read, then collect:"))
+    st.code(_FIRST_STEPS, language=None, wrap_lines=True)
+    st.markdown(say("Or look around in the demo:"))
+    st.code("myth-monitor demo", language=None)
+
+
+def place(scope: str, place: str) -> str:
+    """Where a rumour rises: among the readers of a language, or in a community."""
+    if scope == "language":
+        return place_name(place)
+    return place_name(*data.communities().get(place, (place, "")))
+
+
+def examples(version: str, myth: str, week: date | None = None, language: str | None = None) -> None:
+    """Redacted posts that speak of the myth, each with the known wording that lies nearest."""
+    found = data.example_posts(version, myth, week, language)
+    if not found:
+        st.caption(say("No post of this kind yet."))
+    for post in found:
+        said = [language_name(post.language), stance_word(post.stance), day(post.published)]
+        if post.copies > 1:
+            said.append(say_many("shared {count} time", "shared {count} times", post.copies))
+        said.append(say("nearest known wording: «{wording}»", wording=post.variant))
+        quote(post.text, " · ".join(said))
+
+
+def answers(myth: str, language: str, channels: tuple[Channel, ...] = CHANNELS) -> None:
+    """The prepared texts in that language (else in English) with their state and their facts."""
+    response = data.responses().get((myth, language)) or data.responses().get((myth, "en"))
+    if response is None:
+        st.caption(say("No answer is prepared yet."))
+        return
+    shown: list[Channel] = [channel for channel in channels if channel in response.texts]
+    state = state_word(response.state_on(data.today()))
+    for channel in shown:
+        st.caption(f"{channel_word(channel)} · {language_name(response.language)} · {state}")
+        st.code(response.texts[channel].text, language=None, wrap_lines=True)
+    used = {id for channel in shown for id in response.texts[channel].facts}
+    for fact in data.myths()[myth].facts:
+        if fact.id in used:
+            fact_line(fact)
+
+
+def fact_line(fact: Fact) -> None:
+    """A fact with its official source and the day on which it was read."""
+    statement = fact.nl if current() == "nl" else fact.en
+    if not fact.sources:
+        unconfirmed = say("not confirmed yet")
+        grey(f"{statement} — {unconfirmed}")
+        return
+    source = fact.sources[0]
+    cited(statement, f"{source.publisher}, {source.title}", str(source.url), fact.read)
+
+
+def cited(statement: str, source: str, url: str, read: date) -> None:
+    """A statement with a link to where it was read, and when."""
+    link = f'<a href="{plain(url)}" rel="noopener noreferrer" target="_blank">{plain(source)}</a>'
+    when = say("read on {day}", day=day(read))
+    st.html(f'<p class="fact">{plain(statement)} — {link}, {plain(when)}</p>')
+
+
+def trouble(message: str, remedy: str) -> None:
+    """What went wrong and what to do, in words."""
+    plain_line(f"{known(message)} {known(remedy)}".strip())

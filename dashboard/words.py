@@ -1,0 +1,46 @@
+"""What stances, states and channels are called on screen, in the reader's language."""
+
+from __future__ import annotations
+
+from dashboard.language import known, mark
+from monitor.records import Stance
+from monitor.responses import Channel, State
+
+_STANCES: dict[Stance, str] = {
+    "asserts": mark("passes it on"),
+    "questions": mark("asks"),
+    "experience": mark("lived it"),
+    "rejects": mark("contradicts it"),
+    "mentions": mark("mentions it"),
+}
+
+# The circle says the same without colour: hollow, half, full.
+_STATES: dict[State, str] = {
+    "draft": mark("○ draft"),
+    "checked": mark("◐ checked, not yet approved"),
+    "approved": mark("● approved"),
+    "retired": mark("withdrawn"),
+}
+
+_CHANNELS: dict[Channel, str] = {
+    "comment": mark("public comment"),
+    "message": mark("private message"),
+    "talk": mark("in a conversation"),
+    "page": mark("for a web page"),
+    "experience": mark("for someone whom it happened to"),
+}
+
+
+def stance_word(stance: Stance) -> str:
+    """What someone does with a rumour."""
+    return known(_STANCES[stance])
+
+
+def state_word(state: State) -> str:
+    """How far an answer is."""
+    return known(_STATES[state])
+
+
+def channel_word(channel: Channel) -> str:
+    """Where an answer is meant to stand."""
+    return known(_CHANNELS[channel])

@@ -1,0 +1,72 @@
+"""A key person pastes what they heard and takes an answer along; nothing personal is kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from monitor.config import load_settings
+from monitor.store import Lake
+from tests.dashboard.homes import drawn, html_of
+
+HEARD = "W Holandii zabierają dzieci, jak poprosisz o pomoc"
+
+
+def asked(text: str, home: Path, monkeypatch: pytest.MonkeyPatch, language: str = "pl") -> AppTest:
+    page = drawn("check", home, monkeypatch, language)
+    page.text_area(key="heard").set_value(text)
+    page.button[0].click().run()
+    assert not page.exception
+    return page
+
+
+def rows(home: Path, table: str) -> list[dict[str, object]]:
+    with Lake.open(load_settings(home)) as lake:
+        found: list[dict[str, object]] = lake.query(f"SELECT * FROM {table}").to_pylist()
+        return found
+
+
+def test_the_answer_can_be_taken_along_in_the_language_of_choice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = asked(HEARD, tmp_path, monkeypatch)
+    assert "Zabierają dzieci rodzicom" in html_of(page)
+    page.selectbox(key="in-child-removal").set_value("ro").run()
+    shown = html_of(page)
+    whatsapp, telegram, mail = (one.proto.url for one in page.get("link_button"))
+    [text] = parse_qs(urlsplit(whatsapp).query)["text"]
+    assert "copi" in text
+    assert text.splitlines()[0] in shown
+    assert telegram.startswith("https://t.me/share/url?url=https%3A%2F%2F")
+    assert mail.startswith("mailto:?subject=")
+
+
+def test_lived_experience_gets_another_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = asked(HEARD, tmp_path, monkeypatch)
+    page.toggle(key="happened-child-removal").set_value(True).run()
+    assert not page.exception
+    assert "Nie mówimy, że to nieprawda" in html_of(page)
+
+
+def test_none_of_these_is_kept_to_learn_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = asked(f"{HEARD}, tel. 512 345 678", tmp_path, monkeypatch)
+    page.button(key="none").click().run()
+    [tip], [review] = rows(tmp_path, "tips"), rows(tmp_path, "reviews")
+    assert "512" not in str(tip["text"])
+    assert (review["post_id"], review["none_of_these"]) == (tip["tip_id"], True)
+    assert page.success
+
+
+def test_a_report_keeps_place_and_language_and_no_personal_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = asked("Sprzedam rower, tel. 512 345 678", tmp_path, monkeypatch)
+    page.text_input(key="place").set_value("Helmond")
+    page.selectbox(key="spoken").set_value("bg")
+    page.button[-1].click().run()
+    [tip] = rows(tmp_path, "tips")
+    assert (tip["place"], tip["language"]) == ("Helmond", "bg")
+    assert "512" not in str(tip["text"])

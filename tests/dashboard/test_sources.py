@@ -1,0 +1,62 @@
+"""The page Sources says how each source fares, and pauses and tests it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dashboard.health import check_words, state_words
+from monitor.config import load_settings
+from monitor.doctor import Finding
+from monitor.home import SourceState
+from monitor.silence import SourceWeeks
+from monitor.source_files import find_source, save_source
+from tests.conftest import MakeHome
+from tests.dashboard.homes import SOURCE, drawn, html_of
+from tests.monitor.test_trends import WEEK
+
+
+def test_a_source_is_paused_and_goes_on(make_home: MakeHome, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = make_home("home")
+    id = sorted(path.stem for path in settings.sources_dir.glob("*.yaml"))[0]
+    page = drawn("sources", settings.home, monkeypatch)
+    assert "All is well with all" in html_of(page)
+    page.button(key=f"pause-{id}").click().run()
+    assert find_source(settings.sources_dir, id).paused
+    assert "Paused" in html_of(page)
+    page.button(key=f"pause-{id}").click().run()
+    assert not find_source(settings.sources_dir, id).paused
+
+
+def test_a_test_says_what_it_saw_and_stores_nothing(
+    make_home: MakeHome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = make_home("home")
+    page = drawn("sources", settings.home, monkeypatch)
+    page.button(key="test-pl-helmond-kanal").click().run()
+    assert not page.exception
+    assert "It can be read" in html_of(page)
+    assert "last read: never · posts: 0" in html_of(page)
+
+
+def test_a_bad_file_is_named_with_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = load_settings(tmp_path)
+    settings.sources_dir.mkdir()
+    (settings.sources_dir / "broken.yaml").write_text("id: [", "utf-8")
+    address = {"address": "https://a.example/", "type": "feed"}
+    save_source(settings.sources_dir, SOURCE.model_validate({**SOURCE.model_dump(), **address}))
+    shown = html_of(drawn("sources", tmp_path, monkeypatch))
+    assert "1 source needs a look." in shown
+    assert "not valid YAML" in shown
+
+
+def test_silence_is_a_state_of_its_own() -> None:
+    state = SourceState("a", "feed", "ok", None, 240, "0 new of 0 seen")
+    assert "gone quiet" in state_words(state, SourceWeeks([WEEK], [2], 20))
+    assert state_words(state, SourceWeeks([WEEK], [29], 20)) == "All is well."
+
+
+def test_a_check_stands_with_its_remedy() -> None:
+    words = check_words(Finding("contact for sites", False, "empty", "Run `myth-monitor init`."))
+    assert words == "○ Contact for the sites that are read: empty. Run `myth-monitor init`."
