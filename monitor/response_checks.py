@@ -141,7 +141,7 @@ def _stems(text: str) -> frozenset[str]:
 
 
 # Places of help that an answer may name though no fact of the myth comes from there.
-HELP = frozenset({"juridischloket.nl", "workinnl.nl", "jeugdstem.nl"})
+HELP = frozenset({"gpinfo.nl", "thuisarts.nl", "juridischloket.nl", "workinnl.nl", "jeugdstem.nl"})
 
 
 def _links(text: str, myth: Myth) -> Iterator[str]:

@@ -25,7 +25,7 @@ from classifiers.encoder import Encoder
 from classifiers.heads import Floats, HeadFile
 from classifiers.matching import ClaimSpace
 
-CERTAIN_FALSE_ALARMS = 0.012  # of the posts of no myth, all myths together
+CERTAIN_FALSE_ALARMS = 0.02  # of the posts of no myth, all myths together
 SUGGESTED_FALSE_ALARMS = 0.06
 _DRAWN = 0.5  # how far a myth's own threshold is drawn towards the common one
 _GRID = np.linspace(-6, 6, 241)  # logits

@@ -65,4 +65,4 @@ def by(name: str, at: datetime = NOON) -> Act:
 
 def home(folder: Path, **sections: Any) -> Settings:
     folder.mkdir(parents=True, exist_ok=True)
-    return load_settings(folder, **sections)
+    return load_settings(folder, **({"contacts": {"local_contact": "Wijkteam"}} | sections))

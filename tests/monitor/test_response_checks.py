@@ -76,13 +76,16 @@ def test_a_text_that_is_too_long_or_a_page_that_is_too_short_is_a_fault() -> Non
         "Each child needs a separate bedroom by law: they said so and it is wrong.",
     ],
 )
-def test_a_text_that_begins_with_the_myth_is_a_fault(first: str) -> None:
-    [what] = grave(f"{first} {GOOD}")
-    assert what.startswith("the first sentence says the myth")
+def test_a_text_that_begins_with_the_myth_is_noted(first: str) -> None:
+    said = notes(f"{first} {GOOD}")
+    assert any(what.startswith("the first sentence says the myth") for what in said)
 
 
 def test_the_myth_may_stand_later() -> None:
     assert grave(f"{GOOD} By law every child must have its own bedroom, they say.") == []
+    assert not any(
+        "first sentence" in what for what in notes(f"{GOOD} By law every child must have its own bedroom.")
+    )
 
 
 def test_each_cited_fact_exists_is_confirmed_and_was_read_in_time() -> None:
