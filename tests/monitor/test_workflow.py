@@ -225,7 +225,7 @@ def test_the_way_of_a_text_through_a_home(tmp_path: Path) -> None:
 
 
 def test_a_text_with_a_fault_or_an_empty_contact_is_not_approved(tmp_path: Path) -> None:
-    settings = home(tmp_path)
+    settings = home(tmp_path, contacts={})
     facts = history_of(settings, "own-bedroom", "nl").version(1).texts["comment"].facts
     long = text("In de wet staat niets over kamers. " * 20, *facts)
     draft(settings, "own-bedroom", "nl", {"comment": long}, "Ana")
