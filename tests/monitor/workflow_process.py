@@ -14,7 +14,7 @@ from monitor.response_desk import draft, history_of, mark_approved
 
 
 def main(home: str, act: str, name: str) -> None:
-    settings = load_settings(Path(home))
+    settings = load_settings(Path(home), contacts={"local_contact": "Wijkteam"})
     texts = history_of(settings, "own-bedroom", "nl").version(1).texts
     sys.stdout.write("ready\n")
     sys.stdout.flush()
