@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ MYTHS = (
     "school-tests",
     "sick-leave-dismissal",
 )
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 STANCES = ("asserts", "questions", "rejects", "experience", "mentions")
 SENTIMENTS = ("negative", "neutral", "positive")
 
@@ -57,8 +59,8 @@ def _post(row: dict[str, Any]) -> LabelledPost:
     post = LabelledPost(**{**row, "myths": tuple(row["myths"])})
     if not isinstance(post.text, str) or not post.text.strip():
         raise ValueError("text: is empty")
-    if unknown := set(post.myths) - set(MYTHS):
-        raise ValueError(f"myths: {', '.join(sorted(unknown))} is not a myth")
+    if unknown := [myth for myth in post.myths if not _SLUG.fullmatch(myth)]:
+        raise ValueError(f"myths: {', '.join(unknown)} is not the id of a myth or claim")
     if (post.stance in STANCES) != bool(post.myths):
         raise ValueError(f"stance: {post.stance!r} does not fit {len(post.myths)} myths")
     if post.sentiment not in SENTIMENTS:

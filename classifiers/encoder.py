@@ -44,23 +44,23 @@ class Encoder:
     threads: int
 
     @classmethod
-    def load(cls, folder: str | Path, threads: int = 0) -> Encoder:
-        """The encoder in `folder`: this project's format, or any Hugging Face folder.
+    def load(cls, model: str | Path, threads: int = 0) -> Encoder:
+        """The encoder in the folder `model` (this project's format, or Hugging Face's) or of that id.
 
         `threads` is the number of texts encoded at once; 0 means one per core that this process may use.
-        Raises ModelError when the folder cannot be used.
+        Raises ModelError when the model cannot be used.
         """
-        folder = Path(folder)
-        config = _read_config(folder)
+        folder = Path(model)
+        config = _read_config(folder) if folder.is_dir() else {}
         if SETTINGS_KEY in config:
-            prefix, tokenise, embed = _own(folder, config[SETTINGS_KEY])
+            version, prefix, tokenise, embed = _own(folder, config[SETTINGS_KEY])
         else:
             from classifiers.hugging_face import load
 
-            prefix, tokenise, embed = load(folder)
+            version, prefix, tokenise, embed = load(model)
         [ids] = tokenise([prefix])
         return cls(
-            version=f"{folder.resolve().name}-{files_digest(_own_files(folder))}",
+            version=version,
             width=len(embed(ids)),
             prefix=prefix,
             tokenise=tokenise,
@@ -73,7 +73,7 @@ class Encoder:
         unique = {text: number for number, text in enumerate(dict.fromkeys(texts))}
         if not unique:
             return np.zeros((0, self.width), np.float32)
-        tokens = self.tokenise([self.prefix + _readable(text) for text in unique])
+        tokens = self.tokenise([self.prefix + readable(text) for text in unique])
         vectors = np.empty((len(tokens), self.width), np.float32)
 
         def fill(number: int) -> None:
@@ -102,7 +102,18 @@ def files_digest(files: Iterable[Path]) -> str:
     return digest.hexdigest()[:8]
 
 
-def _own(folder: Path, settings: Mapping[str, Any]) -> tuple[str, Tokenise, Embed]:
+def readable(text: str) -> str:
+    """The text as a tokenizer takes it: no lone surrogates (valid in a Python string only), not endless."""
+    return text[:_MAX_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
+
+
+def version_of(folder: Path) -> str:
+    """The folder's name and a digest of the encoder's files in it."""
+    files = [file for file in folder.rglob("*") if file.is_file() and file.name not in _NOT_ENCODER]
+    return f"{folder.resolve().name}-{files_digest(files)}"
+
+
+def _own(folder: Path, settings: Mapping[str, Any]) -> tuple[str, str, Tokenise, Embed]:
     from tokenizers import Tokenizer
 
     file = folder / "tokenizer.json"
@@ -116,11 +127,8 @@ def _own(folder: Path, settings: Mapping[str, Any]) -> tuple[str, Tokenise, Embe
     def tokenise(texts: list[str]) -> list[TokenIds]:
         return [encoding.ids for encoding in tokenizer.encode_batch(texts)]
 
-    return settings["prefix"], tokenise, embedding_of(folder / MODEL_FILE)
-
-
-def _own_files(folder: Path) -> list[Path]:
-    return [file for file in folder.rglob("*") if file.is_file() and file.name not in _NOT_ENCODER]
+    embed = embedding_of(folder / MODEL_FILE, settings.get("weight_bits", 8))
+    return version_of(folder), settings["prefix"], tokenise, embed
 
 
 def _read_config(folder: Path) -> dict[str, Any]:
@@ -140,11 +148,6 @@ def _read_json(file: Path) -> Any:
         return json.loads(file.read_text("utf-8"))
     except ValueError as error:
         raise ModelError(f"{file} is not JSON in UTF-8: {error}") from None
-
-
-def _readable(text: str) -> str:
-    # Lone surrogates are valid in a Python string and in no encoding; the tokenizer refuses them.
-    return text[:_MAX_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
 
 
 def _unit(vector: Vector) -> Vector:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,7 @@ RESAMPLES = 1000
 
 Bools = NDArray[np.bool_]
 Weights = NDArray[np.float64]
+Pairs = Sequence[tuple[str | None, str | None]]  # (written, said) per post
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,11 @@ class Report:
     sentiment: Figure
     language: Figure
     stance_confusion: dict[tuple[str, str], int]
+    sentiment_confusion: dict[tuple[str, str], int]
+    per_stance: list[MythFigures]
+    per_sentiment: list[MythFigures]
+    opposite: Figure
+    calibration_error: Figure
 
 
 def evaluate(posts: Sequence[LabelledPost], labels: Sequence[Label], myths: Sequence[str] = MYTHS) -> Report:
@@ -75,6 +81,8 @@ def evaluate(posts: Sequence[LabelledPost], labels: Sequence[Label], myths: Sequ
     alarmed = np.array([any(row) for row in found], bool)
     everyone = np.ones(len(posts), bool)
     matched = true.any(axis=1) & np.array([label.stance is not None for label in labels])
+    stances = [(post.stance, label.stance) for post, label in zip(posts, labels, strict=True)]
+    moods = [(post.sentiment, label.sentiment) for post, label in zip(posts, labels, strict=True)]
     return Report(
         posts=len(posts),
         writers=len({post.writer for post in posts}),
@@ -88,14 +96,17 @@ def evaluate(posts: Sequence[LabelledPost], labels: Sequence[Label], myths: Sequ
             _share("all languages", alarmed, none, weights),
             *(_share(one, alarmed, none & (languages == one), weights) for one in sorted(set(languages))),
         ],
-        stance=_classes(STANCES, [p.stance for p in posts], [x.stance for x in labels], matched, weights),
-        sentiment=_classes(
-            SENTIMENTS, [p.sentiment for p in posts], [x.sentiment for x in labels], everyone, weights
-        ),
+        stance=_classes(STANCES, stances, matched, weights),
+        sentiment=_classes(SENTIMENTS, moods, everyone, weights),
         language=_share(
             "language", languages == np.array([label.language for label in labels]), everyone, weights
         ),
-        stance_confusion=_confusion(posts, labels, matched),
+        stance_confusion=_confusion(STANCES, stances, matched),
+        sentiment_confusion=_confusion(SENTIMENTS, moods, everyone),
+        per_stance=_per_class(STANCES, stances, matched, weights),
+        per_sentiment=_per_class(SENTIMENTS, moods, everyone, weights),
+        opposite=_opposite(stances, matched, weights),
+        calibration_error=_calibration_error(posts, labels),
     )
 
 
@@ -138,16 +149,44 @@ def _macro(true: Bools, found: Bools, weights: Weights) -> Figure:
     return _figure("macro-F1 over the myths", np.mean(columns, axis=0), int(true.any(axis=1).sum()))
 
 
-def _classes(
-    classes: Sequence[str],
-    true: Sequence[str | None],
-    found: Sequence[str | None],
-    rows: Bools,
-    weights: Weights,
-) -> Figure:
-    meant = np.array([[one == name for name in classes] for one in true]) & rows[:, None]
-    said = np.array([[one == name for name in classes] for one in found]) & rows[:, None]
+def _classes(classes: Sequence[str], pairs: Pairs, rows: Bools, weights: Weights) -> Figure:
+    meant, said = _columns(classes, pairs, rows)
     return _figure("macro-F1", _macro_values(meant, said, weights), int(rows.sum()))
+
+
+def _per_class(classes: Sequence[str], pairs: Pairs, rows: Bools, weights: Weights) -> list[MythFigures]:
+    meant, said = _columns(classes, pairs, rows)
+    return [_figures(name, meant[:, [at]], said[:, [at]], weights, rows) for at, name in enumerate(classes)]
+
+
+def _columns(classes: Sequence[str], pairs: Pairs, rows: Bools) -> tuple[Bools, Bools]:
+    meant = np.array([[one == name for name in classes] for one, _ in pairs]) & rows[:, None]
+    said = np.array([[one == name for name in classes] for _, one in pairs]) & rows[:, None]
+    return meant, said
+
+
+def _opposite(pairs: Pairs, rows: Bools, weights: Weights) -> Figure:
+    """How many of the posts that assert or reject were taken for the opposite."""
+    sides = {"asserts", "rejects"}
+    taken: Bools = np.array([{written, said} == sides for written, said in pairs], dtype=bool)
+    either: Bools = np.array([written in sides for written, _ in pairs], dtype=bool)
+    return _share("asserts and rejects confused", taken, np.logical_and(rows, either), weights)
+
+
+def _calibration_error(posts: Sequence[LabelledPost], labels: Sequence[Label]) -> Figure:
+    """Expected calibration error of the shown matches' scores, ten bins of equal width (Guo et al. 2017)."""
+    shown = [
+        (match.score, match.id in post.myths)
+        for post, label in zip(posts, labels, strict=True)
+        for match in label.matches
+    ]
+    if not shown:
+        return Figure("expected calibration error of the scores", 0.0, 0.0, 0.0, 0)
+    scores, right = np.array([one for one, _ in shown]), np.array([float(one) for _, one in shown])
+    bins = np.eye(10)[np.minimum((scores * 10).astype(int), 9)]
+    weights = _resamples(len(shown))
+    gaps = np.abs(weights @ (bins * (scores - right)[:, None])).sum(axis=1) / weights.sum(axis=1)
+    return _figure("expected calibration error of the scores", gaps, len(shown))
 
 
 def _macro_values(meant: Bools, said: Bools, weights: Weights) -> Weights:
@@ -174,34 +213,28 @@ def _figure(what: str, values: Weights, posts: int) -> Figure:
     return Figure(what, float(values[0]), float(low), float(high), posts)
 
 
-def _confusion(
-    posts: Sequence[LabelledPost], labels: Sequence[Label], rows: Bools
-) -> dict[tuple[str, str], int]:
-    table = {(meant, said): 0 for meant in STANCES for said in STANCES}
+def _confusion(classes: Sequence[str], pairs: Pairs, rows: Bools) -> dict[tuple[str, str], int]:
+    table = {(meant, said): 0 for meant in classes for said in classes}
     for at in map(int, np.flatnonzero(rows)):
-        table[str(posts[at].stance), str(labels[at].stance)] += 1
+        written, said = pairs[at]
+        if written is not None and said is not None:
+            table[written, said] += 1
     return table
 
 
-def as_markdown(report: Report, model: str, name: str) -> Iterator[str]:
-    """The report as the model card's lines."""
-    yield f"Test set: {name}, {report.posts} invented posts by {report.writers} writers (digest {report.digest})."
-    yield f"Model: `{model}`. In brackets: 95 % bootstrap interval ({RESAMPLES} resamples of the posts).\n"
-    yield "| what | figure | posts |"
-    yield "| --- | --- | --- |"
-    yield f"| myth, {report.macro_f1.what} | {report.macro_f1} | {report.macro_f1.posts} |"
-    yield f"| stance of matched posts, macro-F1 | {report.stance} | {report.stance.posts} |"
-    yield f"| sentiment, macro-F1 | {report.sentiment} | {report.sentiment.posts} |"
-    yield f"| language is right | {report.language} | {report.language.posts} |"
-    for figure in report.false_alarms:
-        yield f"| false alarms on posts of no myth, {figure.what} | {figure} | {figure.posts} |"
-    for title, rows in (("myth", report.per_myth), ("language", report.per_language)):
-        yield f"\n| {title} | posts | precision | recall | F1 |"
-        yield "| --- | --- | --- | --- | --- |"
-        for row in rows:
-            yield f"| {row.name} | {row.posts} | {row.precision} | {row.recall} | {row.f1} |"
-    yield f"\n| stance written ↓ said → | {' | '.join(STANCES)} |"
-    yield f"| --- |{' --- |' * len(STANCES)}"
-    for meant in STANCES:
-        cells = " | ".join(str(report.stance_confusion[meant, said]) for said in STANCES)
-        yield f"| {meant} | {cells} |"
+def macro_of(
+    posts: Sequence[LabelledPost], found: Bools, myths: Sequence[str] = MYTHS
+) -> tuple[Figure, Figure]:
+    """Macro-F1 over the myths and share of false alarms, for whatever found the myths (a baseline)."""
+    weights = _resamples(len(posts))
+    true = np.array([[myth in post.myths for myth in myths] for post in posts])
+    none = ~np.array([bool(post.myths) for post in posts])
+    alarmed = np.array([any(row) for row in found], bool)
+    return _macro(true, found, weights), _share("false alarms", alarmed, none, weights)
+
+
+def majority_of(classes: Sequence[str], written: Sequence[str | None]) -> Figure:
+    """Macro-F1 of always saying what is most common."""
+    rows = np.array([one is not None for one in written])
+    most = max(classes, key=list(written).count)
+    return _classes(classes, [(one, most) for one in written], rows, _resamples(len(written)))

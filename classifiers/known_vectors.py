@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from classifiers.encoder import Encoder
     from classifiers.heads import Floats
 
+CLAIMS_FILE = "claims.npz"  # in a model folder, and in a home's cache
 _KEY = 12  # bytes of a text's digest
 
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 import json
 import math
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -36,13 +37,21 @@ _WORD = 1.5  # log-odds that each frequent Bulgarian word in Latin letters adds
 _FLOOR = 1e-4  # no judge may rule a language out
 
 
+def detectable(languages: Iterable[str]) -> tuple[str, ...]:
+    """Which of these codes can be detected: the monitor's languages, and all that langdetect has a profile of."""
+    return tuple(language for language in languages if _alphabet(language))
+
+
 class LanguageDetector:
-    """Detects one of `languages` (two-letter codes, a subset of `LANGUAGES`)."""
+    """Detects one of `languages` (two-letter codes that are `detectable`).
+
+    Quality is measured and promised for `LANGUAGES` only; the others make a new language usable at all.
+    """
 
     def __init__(self, languages: Iterable[str] = LANGUAGES) -> None:
         self._languages = tuple(languages)
-        if unknown := set(self._languages) - set(LANGUAGES):
-            raise ValueError(f"no language table for {', '.join(sorted(unknown))}")
+        if unknown := set(self._languages) - set(detectable(self._languages)):
+            raise ValueError(f"no language profile for {', '.join(sorted(unknown))}")
 
     def detect(self, texts: Sequence[str], hints: Sequence[str | None]) -> list[tuple[str, float]]:
         """(language, score 0-1) of each text; `und` with 0.0 where there are no letters of a known script.
@@ -67,6 +76,8 @@ class LanguageDetector:
 
     def _script(self, letters: str) -> _Script | None:
         latin, cyrillic = len(_LATIN_LETTER.findall(letters)), len(_CYRILLIC_LETTER.findall(letters))
+        if self._others and len(letters) - cyrillic > 2 * latin:
+            return self._others.get(_alphabet_of(letters))
         if not latin and not cyrillic:
             return None
         # Dutch words stand in Cyrillic texts, hardly ever the other way round: Cyrillic letters weigh double.
@@ -74,11 +85,41 @@ class LanguageDetector:
 
     @cached_property
     def _latin(self) -> _Script | None:
-        return _script([language for language in self._languages if language not in ("uk", "ru")], latin=True)
+        written = [one for one in self._languages if _alphabet(one) == "LATIN" or one == "bg"]
+        return _script(written, latin=True)
 
     @cached_property
     def _cyrillic(self) -> _Script | None:
-        return _script([language for language in self._languages if language in _CYRILLIC], latin=False)
+        return _script([one for one in self._languages if _alphabet(one) == "CYRILLIC"], latin=False)
+
+    @cached_property
+    def _others(self) -> dict[str, _Script]:
+        """Scripts of languages that were added: Greek, Arabic, Georgian …"""
+        scripts = {_alphabet(one) for one in self._languages} - {"LATIN", "CYRILLIC"}
+        return {
+            script: _Script(tuple(one for one in self._languages if _alphabet(one) == script), False)
+            for script in sorted(scripts)
+        }
+
+
+@lru_cache(maxsize=128)
+def _alphabet(language: str) -> str:
+    """`LATIN`, `CYRILLIC`, `GREEK` …; empty for a language that nothing here knows."""
+    from langdetect.detector_factory import PROFILES_DIRECTORY
+
+    if language in LANGUAGES:
+        return "CYRILLIC" if language in _CYRILLIC else "LATIN"
+    profile = Path(PROFILES_DIRECTORY) / language
+    if not re.fullmatch("[a-z]{2}", language) or not profile.is_file():
+        return ""
+    counts = json.loads(profile.read_text("utf-8"))["freq"]
+    frequent = sorted((part for part in counts if len(part) == 1), key=lambda part: -counts[part])
+    return _alphabet_of("".join(frequent[:10]))
+
+
+def _alphabet_of(letters: str) -> str:
+    names = [unicodedata.name(letter, "?").partition(" ")[0] for letter in letters[:_LONGEST]]
+    return max(names, key=names.count)
 
 
 def _script(languages: list[str], *, latin: bool) -> _Script | None:
@@ -131,7 +172,10 @@ class _Script:
 
     @cached_property
     def _judged(self) -> tuple[str, ...]:
-        return tuple(language for language in self._languages if not (self._latin and language == "bg"))
+        from lingua import IsoCode639_1
+
+        known = [language for language in self._languages if hasattr(IsoCode639_1, language.upper())]
+        return tuple(language for language in known if not (self._latin and language == "bg"))
 
     @cached_property
     def _lingua(self) -> Any:

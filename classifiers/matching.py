@@ -15,11 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifiers.heads import Floats, LinearHead
-from classifiers.myths import Calibration, ClaimVariant, Match
-
-# Cosine in the claim space from which on a text is a copy of a variant, whatever a trained head says.
-# Paraphrases of one claim lie at 0.2 to 0.6; a copy with another spelling above 0.8.
-_COPY = 0.8
+from classifiers.myths import Batch, Calibration, ClaimVariant, Match
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,49 +52,79 @@ class MythMatcher:
         calibration: Calibration,
     ) -> None:
         self._variants = tuple(variants)
+        self._vectors = vectors
         self._space = space
         self._places = space.place(vectors) if len(variants) else vectors
         self._head = head
         self._calibration = calibration
-        self._columns: dict[str, NDArray[np.intp]] = {}
+        self.columns: dict[str, NDArray[np.intp]] = {}
         for myth in dict.fromkeys(one.myth for one in variants):
-            self._columns[myth] = np.flatnonzero([one.myth == myth for one in variants])
+            self.columns[myth] = np.flatnonzero([one.myth == myth for one in variants])
+        english = np.array([one.language == "en" for one in variants], bool)
+        self._english = {myth: own[english[own]] for myth, own in self.columns.items()}
 
-    def match(self, embeddings: Floats, at_most_suggested: Sequence[bool]) -> list[list[Match]]:
+    def match(self, batch: Batch, at_most_suggested: Sequence[bool]) -> list[list[Match]]:
         """Per text its matches, highest score first; no certain one where `at_most_suggested` says so."""
-        if not self._variants or not len(embeddings):
-            return [[] for _ in embeddings]
-        nearness = self._space.place(embeddings) @ self._places.T
-        scores = self._scores(embeddings, nearness)
+        if not self._variants or not len(batch.embeddings):
+            return [[] for _ in batch.texts]
+        nearness = self.nearness(batch.embeddings)
+        scores = self.scores(batch.embeddings, nearness)
         return [
             self._matches(scores[row], nearness[row], held_back)
             for row, held_back in enumerate(at_most_suggested)
         ]
 
-    def _scores(self, embeddings: Floats, nearness: Floats) -> Floats:
-        """[texts, myths] in the order of the variants, each 0 to 1."""
+    @property
+    def variants(self) -> tuple[ClaimVariant, ...]:
+        """The claim variants, in the order of `nearness`' columns; `columns` has those of each myth."""
+        return self._variants
+
+    @property
+    def vectors(self) -> Floats:
+        """The variants' unit vectors, as the encoder gave them."""
+        return self._vectors
+
+    @property
+    def calibration(self) -> Calibration:
+        """The thresholds and the scale that scores are judged by."""
+        return self._calibration
+
+    def knows(self, myth: str) -> bool:
+        """Whether the model was trained on that myth; else its variants alone decide."""
+        return self._head is not None and myth in self._head.classes
+
+    def nearness(self, embeddings: Floats) -> Floats:
+        """[texts, variants] cosines in the claim space."""
+        near: Floats = self._space.place(embeddings) @ self._places.T
+        return near
+
+    def scores(self, embeddings: Floats, nearness: Floats) -> Floats:
+        """[texts, myths] in the order of `columns`, each 0 to 1."""
         trained = self._head.predict_proba(embeddings) if self._head else None
-        scores = np.empty((len(embeddings), len(self._columns)), np.float32)
-        for column, (myth, variants) in enumerate(self._columns.items()):
+        scores = np.empty((len(embeddings), len(self.columns)), np.float32)
+        for column, (myth, variants) in enumerate(self.columns.items()):
             nearest = nearness[:, variants].max(axis=1)
             by_nearness = near_score(nearest, self._calibration)
             if self._head is not None and trained is not None and myth in self._head.classes:
-                by_head = trained[:, self._head.classes.index(myth)]
-                scores[:, column] = np.where(nearest >= _COPY, np.maximum(by_head, nearest), by_head)
+                scores[:, column] = trained[:, self._head.classes.index(myth)]
             else:
                 scores[:, column] = by_nearness
         return scores
 
     def _matches(self, scores: Floats, nearness: Floats, held_back: bool) -> list[Match]:
         found = []
-        for score, (myth, variants) in zip(scores, self._columns.items(), strict=True):
+        for score, (myth, variants) in zip(scores, self.columns.items(), strict=True):
             limits = self._calibration.of(myth)
             if score < limits.suggested:
                 continue
-            nearest = self._variants[variants[int(nearness[variants].argmax())]]
             certain = bool(score >= limits.certain) and not held_back
-            found.append(Match(myth, float(score), certain, nearest))
+            nearest, english = self._nearest(nearness, variants), self._english[myth]
+            shown = self._nearest(nearness, english) if len(english) else None
+            found.append(Match(myth, float(score), certain, nearest, shown))
         return sorted(found, key=lambda match: -match.score)
+
+    def _nearest(self, nearness: Floats, among: NDArray[np.intp]) -> ClaimVariant:
+        return self._variants[int(among[int(nearness[among].argmax())])]
 
 
 def near_score(nearness: Floats, calibration: Calibration) -> Floats:

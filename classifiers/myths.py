@@ -5,10 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from classifiers.errors import ModelError
+
+if TYPE_CHECKING:
+    from classifiers.heads import Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +28,32 @@ class ClaimVariant:
 class Match:
     """A text speaks of myth `id`: `certain`, or a person should look.
 
-    `score` is a probability (0 to 1), calibrated on the training posts; `variant` is the nearest wording.
+    `score` is a probability (0 to 1), calibrated on the training posts; `variant` is the nearest wording in
+    any language, `english` the nearest one in English, where the myth has any.
     """
 
     id: str
     score: float
     certain: bool
     variant: ClaimVariant
+    english: ClaimVariant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Texts as a matcher sees them: the wording, its language, its unit vector [texts, width]."""
+
+    texts: Sequence[str]
+    languages: Sequence[str]
+    embeddings: Floats
+
+
+class Matcher(Protocol):
+    """Says which myths texts speak of."""
+
+    def match(self, batch: Batch, at_most_suggested: Sequence[bool]) -> list[list[Match]]:
+        """Per text its matches, highest score first; no certain one where `at_most_suggested` says so."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +62,15 @@ class Thresholds:
 
     certain: float
     suggested: float
+
+
+@dataclass(frozen=True, slots=True)
+class NliChoice:
+    """A zero-shot NLI model (Hugging Face id or folder) that judges texts by the myths' claims."""
+
+    model: str
+    claims: Sequence[ClaimVariant]
+    limits: Thresholds
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +83,7 @@ class NearnessScale:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """What `python -m classifiers.train.heads` chose; the defaults serve a model that was not trained here."""
+    """What `python -m classifiers.train` chose; the defaults serve a model that was not trained here."""
 
     per_myth: Mapping[str, Thresholds] = field(default_factory=dict)
     untrained: Thresholds = Thresholds(certain=0.7, suggested=0.4)
@@ -78,8 +110,14 @@ class Calibration:
         """The thresholds of that myth, or those of myths without a trained head."""
         return self.per_myth.get(myth, self.untrained)
 
+    def overruled_by(self, own: Mapping[str, Thresholds]) -> Calibration:
+        """The same, but for the myths whose thresholds somebody has set."""
+        return replace(self, per_myth={**self.per_myth, **own})
 
-def claims_digest(variants: Sequence[ClaimVariant]) -> str:
-    """Six hex digits that change with any variant or their order (BLAKE2b)."""
-    content = json.dumps([[one.myth, one.language, one.text] for one in variants], ensure_ascii=False)
-    return hashlib.blake2b(content.encode("utf-8", "replace"), digest_size=3).hexdigest()
+
+def claims_digest(variants: Sequence[ClaimVariant], own: Mapping[str, Thresholds] | None = None) -> str:
+    """Six hex digits that change with any variant, their order, or a threshold that somebody set (BLAKE2b)."""
+    content: list[list[str | float]] = [[one.myth, one.language, one.text] for one in variants]
+    content += [[myth, pair.certain, pair.suggested] for myth, pair in sorted((own or {}).items())]
+    written = json.dumps(content, ensure_ascii=False)
+    return hashlib.blake2b(written.encode("utf-8", "replace"), digest_size=3).hexdigest()

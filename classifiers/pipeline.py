@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from classifiers.checkworthiness import at_most_suggested
-from classifiers.language import UNKNOWN, LanguageDetector
-from classifiers.myths import Calibration, ClaimVariant, Match, claims_digest
+from classifiers.language import LANGUAGES, UNKNOWN, LanguageDetector, detectable
+from classifiers.myths import (
+    Batch,
+    Calibration,
+    ClaimVariant,
+    Match,
+    Matcher,
+    NliChoice,
+    Thresholds,
+    claims_digest,
+)
 from classifiers.sentiment import Sentiment, sentiments
 from classifiers.stance import Stance, stances
 
 if TYPE_CHECKING:
     from classifiers.encoder import Encoder
-    from classifiers.heads import Floats, LinearHead
+    from classifiers.heads import Floats, HeadFile, LinearHead
     from classifiers.matching import MythMatcher
 
 # Raised by hand when code (not files of the model folder) changes what a text is labelled.
@@ -61,50 +70,69 @@ class Pipeline:
     def __init__(
         self,
         encoder: Encoder,
-        heads: dict[str, LinearHead],
-        matcher: MythMatcher,
+        heads: Mapping[str, LinearHead],
+        matcher: Matcher,
         calibration: Calibration,
         version: str,
+        added_languages: Sequence[str] = (),
     ) -> None:
-        self._encoder = encoder
+        self.encoder = encoder
+        self.matcher = matcher
         self._heads = heads
-        self._matcher = matcher
         self._calibration = calibration
-        self._languages = LanguageDetector()
+        self._languages = LanguageDetector((*LANGUAGES, *detectable(added_languages)))
         self.version = version
 
     @classmethod
     def load(
         cls,
-        model_dir: str | Path,
+        model: str | Path,
         claims: Sequence[ClaimVariant],
         threads: int = 0,
         cache: Path | None = None,
+        own: Mapping[str, Thresholds] | None = None,
+        nli: NliChoice | None = None,
     ) -> Pipeline:
-        """The classifiers of a model folder, knowing these claims.
+        """The classifiers of a model (a folder, or a Hugging Face id), knowing these claims.
 
         `threads` is the number of texts encoded at once (0: one per core). `cache` is a folder where the
-        claims' vectors are kept for the next start. `version` is the model's, the heads' and the claims'
-        digest in one: equal versions give equal labels. Raises ModelError when the folder cannot be used.
+        claims' vectors are kept for the next start. `own` are thresholds that win over the model's. With
+        `nli`, that model finds the myths instead, and the encoder gives the rest. `version` is one digest of
+        all these: equal versions give equal labels. Raises ModelError when a model cannot be used.
         """
         from classifiers.encoder import Encoder, files_digest
         from classifiers.heads import HeadFile
-        from classifiers.known_vectors import vectors_of
-        from classifiers.matching import ClaimSpace, MythMatcher
+        from classifiers.known_vectors import CLAIMS_FILE
 
-        folder = Path(model_dir)
-        encoder = Encoder.load(folder, threads)
+        folder = Path(model)
+        encoder = Encoder.load(model, threads)
         trained = HeadFile.load(folder / "heads.npz")
-        calibration = Calibration.load(folder / "thresholds.json")
-        kept = cache / "claims.npz" if cache else None
-        files = [folder / "claims.npz", *([kept] if kept else [])]
-        vectors = vectors_of(encoder, [claim.text for claim in claims], files, kept)
-        space = ClaimSpace(*trained.space) if trained.space else ClaimSpace.plain(vectors)
-        heads = dict(trained.heads)
-        matcher = MythMatcher(claims, vectors, space, heads.get("myths"), calibration)
+        calibration = Calibration.load(folder / "thresholds.json").overruled_by(own or {})
         digest = files_digest([folder / "heads.npz", folder / "thresholds.json"])
-        version = f"{encoder.version}.{digest}.{_REVISION}+{claims_digest(claims)}"
-        return cls(encoder, heads, matcher, calibration, version)
+        matcher: Matcher
+        if nli is None:
+            kept = cache / CLAIMS_FILE if cache else None
+            files = [folder / CLAIMS_FILE, *([kept] if kept else [])]
+            matcher = _claim_matcher(encoder, trained, calibration, claims, files, kept)
+            judged = claims_digest(claims, own)
+        else:
+            from classifiers.nli import load_matcher
+
+            matcher, judged = load_matcher(nli, encoder.threads)
+        version = f"{encoder.version}.{digest}.{_REVISION}+{judged}"
+        # A language that only the claims have is looked for too: it was added by whoever added the claims.
+        added = sorted({claim.language for claim in claims} - set(LANGUAGES))
+        return cls(encoder, trained.heads, matcher, calibration, version, added)
+
+    @property
+    def not_judged(self) -> tuple[str, ...]:
+        """What no trained head of this model judges: its fields stay empty."""
+        return tuple(name for name in ("stance", "sentiment", "has_claim") if name not in self._heads)
+
+    def held_back(self, texts: Sequence[str], vectors: Floats) -> list[bool]:
+        """Of which texts a match is at most suggested."""
+        scores, limit = self._claim_scores(vectors), self._calibration.has_claim
+        return [at_most_suggested(text, score, limit) for text, score in zip(texts, scores, strict=True)]
 
     def label(self, texts: Sequence[str | None], hints: Sequence[str | None]) -> list[Label]:
         """A label per text, in order. A text that is None or has no visible character gets `und` and no more.
@@ -125,11 +153,10 @@ class Pipeline:
 
         if not texts:
             return []
-        vectors = self._encoder.encode(texts)
+        vectors = self.encoder.encode(texts)
         claim = self._claim_scores(vectors)
-        limit = self._calibration.has_claim
-        held_back = [at_most_suggested(text, score, limit) for text, score in zip(texts, claim, strict=True)]
-        matches = self._matcher.match(vectors, held_back)
+        batch = Batch(texts, [language for language, _ in languages], vectors)
+        matches = self.matcher.match(batch, self.held_back(texts, vectors))
         stance = stances(self._heads["stance"], vectors) if "stance" in self._heads else None
         mood = sentiments(self._heads["sentiment"], vectors) if "sentiment" in self._heads else None
         packed = np.clip(np.rint(vectors * 127), -127, 127).astype(np.int8)
@@ -153,3 +180,19 @@ class Pipeline:
         if head is None:
             return [1.0] * len(vectors)  # nothing can judge it, so nothing is held back for it
         return [float(score) for score in head.predict_proba(vectors)[:, 0]]
+
+
+def _claim_matcher(
+    encoder: Encoder,
+    trained: HeadFile,
+    calibration: Calibration,
+    claims: Sequence[ClaimVariant],
+    files: Sequence[Path],
+    kept: Path | None,
+) -> MythMatcher:
+    from classifiers.known_vectors import vectors_of
+    from classifiers.matching import ClaimSpace, MythMatcher
+
+    vectors = vectors_of(encoder, [claim.text for claim in claims], files, kept)
+    space = ClaimSpace(*trained.space) if trained.space else ClaimSpace.plain(vectors)
+    return MythMatcher(claims, vectors, space, trained.heads.get("myths"), calibration)

@@ -20,15 +20,14 @@ class Embed(Protocol):
     def __call__(self, ids: TokenIds) -> Vector: ...
 
 
-def embedding_of(file: Path) -> Embed:
+def embedding_of(file: Path, weight_bits: int = 8) -> Embed:
     """Runs the encoder in `file`: a pooled output is taken as it is, token vectors are averaged.
 
-    Raises ModelError when ONNX Runtime cannot load the file or it asks for inputs that no text has.
+    `weight_bits` is how many bits its integer weights use. Raises ModelError when ONNX Runtime cannot load
+    the file or it asks for inputs that no text has.
     """
-    session = _start(file)
-    names = [part.name for part in session.get_inputs()]
-    if unknown := set(names) - {"input_ids", "attention_mask", "token_type_ids"}:
-        raise ModelError(f"{file} asks for {', '.join(sorted(unknown))}: not an encoder of texts")
+    session = start(file, weight_bits=weight_bits)
+    names = text_inputs(session, file)
     output = _output(file, session.get_outputs())
 
     def embed(ids: TokenIds) -> Vector:
@@ -53,17 +52,28 @@ def _output(file: Path, outputs: list[Any]) -> str:
     raise ModelError(f"{file} gives {', '.join(sorted(ranks))}: no sentence or token vectors among them")
 
 
-def _start(file: Path) -> Any:
+def text_inputs(session: Any, file: Path) -> list[str]:
+    """The names of the session's inputs. Raises ModelError when one is none that a text has."""
+    names = [part.name for part in session.get_inputs()]
+    if unknown := set(names) - {"input_ids", "attention_mask", "token_type_ids"}:
+        raise ModelError(f"{file} asks for {', '.join(sorted(unknown))}: not a model of texts")
+    return names
+
+
+def start(file: Path, *, threads: int = 1, weight_bits: int = 8) -> Any:
+    """An ONNX Runtime session on the CPU. Raises ModelError when the file is missing or cannot be loaded."""
     import onnxruntime
     from onnxruntime.capi import onnxruntime_pybind11_state as state
 
     if not file.is_file():
         raise ModelError(f"{file} is missing: the model folder is not complete")
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
     options.log_severity_level = 3
-    # Processors with AVX2 but no VNNI overflow in int8 products; this keeps the arithmetic exact there too.
-    options.add_session_config_entry("session.x64quantprecision", "1")
+    if weight_bits > 7:
+        # Processors with AVX2 but no VNNI overflow in products of 8-bit weights; this keeps the arithmetic
+        # exact there too, and costs a fifth. Weights of 7 bits (-64 to 63) cannot overflow.
+        options.add_session_config_entry("session.x64quantprecision", "1")
     refusals = (state.Fail, state.InvalidArgument, state.InvalidGraph, state.InvalidProtobuf, state.NoModel)
     try:
         return onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])

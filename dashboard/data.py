@@ -14,7 +14,8 @@ from monitor.config import load_settings
 from monitor.demo_marker import is_demo
 from monitor.myths import Myth, load_myths
 from monitor.places import Told, myth_places
-from monitor.responses import Channel, Response, load_responses
+from monitor.response_desk import home_responses
+from monitor.responses import Channel, Response
 from monitor.signals import Signal, find_signals, weekly_series
 from monitor.store import Lake
 from monitor.tips import note_tip
@@ -66,8 +67,8 @@ def myths() -> dict[str, Myth]:
 
 @st.cache_data(ttl=_SECONDS, show_spinner=False)
 def responses() -> dict[tuple[str, str], Response]:
-    """The prepared responses by (myth, language)."""
-    return load_responses(load_settings().responses_dir)
+    """The responses in use by (myth, language): the home's own versions before the shipped ones."""
+    return home_responses(load_settings())
 
 
 @st.cache_data(ttl=_SECONDS, show_spinner=False)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from classifiers.myths import ClaimVariant
-from monitor.config import Settings
+from classifiers.myths import ClaimVariant, NliChoice, Thresholds
+from monitor.config import ClassifierSettings, Settings
+from monitor.errors import SettingsError
 from monitor.myths import Myth
 from monitor.paths import MODEL
 
@@ -21,16 +22,52 @@ OnBatch = Callable[[int], None]
 
 
 def load_pipeline(settings: Settings, myths: Mapping[str, Myth]) -> Pipeline:
-    """The classifiers that the settings choose, knowing the catalogue's claim variants."""
+    """The classifiers that the settings choose, knowing the catalogue's claim variants.
+
+    Raises SettingsError when a model cannot be used.
+    """
+    from classifiers.errors import ModelError
     from classifiers.pipeline import Pipeline
 
-    folder = settings.classifiers.model or MODEL
-    return Pipeline.load(
-        folder,
-        claim_variants(myths),
-        threads=settings.classifiers.threads,
-        cache=settings.home / "cache" if settings.home.is_dir() else None,
-    )
+    chosen = settings.classifiers
+    try:
+        return Pipeline.load(
+            chosen.model or MODEL,
+            claim_variants(myths),
+            threads=chosen.threads,
+            cache=settings.home / "cache" if settings.home.is_dir() else None,
+            own=own_thresholds(myths),
+            nli=_nli(chosen, myths) if chosen.matcher == "nli" else None,
+        )
+    except ModelError as error:
+        remedy = "`model` and `nli_model` under [classifiers] name a folder or a Hugging Face id."
+        raise SettingsError(str(error), field="classifiers", remedy=remedy) from None
+
+
+def _nli(chosen: ClassifierSettings, myths: Mapping[str, Myth]) -> NliChoice:
+    claims = [
+        ClaimVariant(myth=myth.id, language=language, text=text)
+        for myth in myths.values()
+        for language, text in myth.claim.items()
+    ]
+    return NliChoice(chosen.nli_model, claims, Thresholds(chosen.nli_certain, chosen.nli_suggested))
+
+
+def without_heads(names: Sequence[str]) -> str:
+    """What it means that a model has no trained heads of these names, in one line."""
+    empty = [name for name in names if name != "has_claim"]
+    said = [f"{' and '.join(empty)} stay empty"] if empty else []
+    said += ["every text counts as a claim"] if "has_claim" in names else []
+    return f"this model has no trained heads for {', '.join(names)}: {', '.join(said)}"
+
+
+def own_thresholds(myths: Mapping[str, Myth]) -> dict[str, Thresholds]:
+    """The thresholds that the catalogue sets itself; they win over the model's."""
+    return {
+        myth.id: Thresholds(myth.thresholds.certain, myth.thresholds.suggested)
+        for myth in myths.values()
+        if myth.thresholds
+    }
 
 
 def claim_variants(myths: Mapping[str, Myth]) -> list[ClaimVariant]:

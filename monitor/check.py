@@ -1,21 +1,33 @@
-"""One text in, the answer out: which rumour it is, what is true, and what to reply."""
+"""One text in, the answer out: which rumour it is, what is true, and what to reply.
+
+The stance decides the answer: `asserts` is corrected and `questions` answered with the prepared text of the
+channel; `experience` gets the text for experiences, which never says that it is not true; `rejects` is thanked
+and given a source; `mentions` needs no answer.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel
 
+from monitor.errors import ContactMissingError
 from monitor.myths import Fact, Myth
+from monitor.phrases import Phrases
+from monitor.placeholders import Contacts, fill
 from monitor.records import Sentiment, Stance
-from monitor.responses import Channel, Responses, State, channel_for
+from monitor.responses import PROJECT, Channel, Response, Responses, State, channel_for
 
 if TYPE_CHECKING:
-    from classifiers.myths import Match
+    from classifiers.myths import ClaimVariant, Match
     from classifiers.pipeline import Pipeline
+
+FALLBACK = "en"
+Kind = Literal["correction", "answer", "experience", "thanks"]
+_KINDS: Mapping[Stance, Kind] = {"questions": "answer", "experience": "experience", "rejects": "thanks"}
 
 
 class Nearest(BaseModel):
@@ -23,6 +35,11 @@ class Nearest(BaseModel):
 
     text: str
     language: str
+
+    @classmethod
+    def of(cls, variant: ClaimVariant) -> Nearest:
+        """That variant as it is shown."""
+        return cls(text=variant.text, language=variant.language)
 
 
 class CheckedFact(BaseModel):
@@ -35,25 +52,34 @@ class CheckedFact(BaseModel):
 
 
 class Reply(BaseModel):
-    """The prepared response that fits the text's stance."""
+    """The text to copy. `wanted` is the language that was asked for: not the reply's where that has none."""
 
+    kind: Kind
     language: str
+    wanted: str
     channel: Channel
+    version: int | None
     state: State
+    standing: str
     text: str
     facts: list[CheckedFact]
 
 
 class CheckedMyth(BaseModel):
-    """One myth that the text speaks of. `certain` is false when a person should judge."""
+    """One myth that the text speaks of. `certain` is false when a person should judge.
+
+    Where there is no reply, `no_reply` says why.
+    """
 
     id: str
     title: str
     score: float
     certain: bool
     nearest: Nearest
+    nearest_english: Nearest | None
     kernel: list[str]
     reply: Reply | None
+    no_reply: str | None = None
 
 
 class Checked(BaseModel):
@@ -75,12 +101,14 @@ class Checker:
     myths: Mapping[str, Myth]
     responses: Responses
     today: date
+    phrases: Mapping[str, Phrases] = field(default_factory=dict)
+    contacts: Contacts = field(default_factory=dict)
+    region: str | None = None
 
     def check(self, text: str, reply_language: str | None = None, channel: Channel = "comment") -> Checked:
         """The answer to `text`; the reply is in `reply_language`, else in the text's own, else in English."""
         [label] = self.pipeline.label([text], [None])
         language = reply_language or label.language
-        wanted = channel_for(label.stance, channel)
         found = sorted(
             label.matches,
             key=lambda match: (not match.certain, -self.myths[match.id].harm.weight, -match.score),
@@ -91,36 +119,87 @@ class Checker:
             stance=label.stance,
             stance_score=label.stance_score,
             sentiment=label.sentiment,
-            myths=[self._myth(match, language, wanted) for match in found],
+            myths=[self._myth(match, language, label.stance, channel) for match in found],
         )
 
-    def _myth(self, match: Match, language: str, channel: Channel | None) -> CheckedMyth:
+    def _myth(self, match: Match, language: str, stance: Stance | None, channel: Channel) -> CheckedMyth:
         myth = self.myths[match.id]
+        reply = self._reply(myth, language, stance, channel)
         return CheckedMyth(
             id=myth.id,
             title=myth.name(language),
             score=match.score,
             certain=match.certain,
-            nearest=Nearest(text=match.variant.text, language=match.variant.language),
+            nearest=Nearest.of(match.variant),
+            nearest_english=Nearest.of(match.english) if match.english else None,
             kernel=[part.nl if language == "nl" else part.en for part in myth.kernel],
-            reply=self._reply(myth, language, channel) if channel else None,
+            reply=reply if isinstance(reply, Reply) else None,
+            no_reply=reply if isinstance(reply, str) else None,
         )
 
-    def _reply(self, myth: Myth, language: str, channel: Channel) -> Reply | None:
-        for wanted in (language, "en"):
-            response = self.responses.get((myth.id, wanted))
+    def _reply(self, myth: Myth, language: str, stance: Stance | None, channel: Channel) -> Reply | str:
+        """The reply, or why there is none."""
+        if stance == "mentions":
+            return "it only speaks of the subject: no answer is needed"
+        if stance == "rejects":
+            return self._thank(myth, language, channel)
+        wanted = channel_for(stance, channel)
+        for spoken in dict.fromkeys((language, FALLBACK)):
+            response = self.responses.get((myth.id, spoken))
             if response is None or response.state_on(self.today) in ("draft", "retired"):
                 continue
-            text = response.texts.get(channel)
-            if text is not None:
-                return Reply(
-                    language=wanted,
-                    channel=channel,
-                    state=response.state_on(self.today),
-                    text=text.text,
-                    facts=[_fact(myth.fact(id), wanted) for id in text.facts],
-                )
-        return None
+            if wanted in response.texts:
+                return self._prepared(myth, response, stance, language, wanted)
+        return f"no text for «{wanted}» is prepared in «{language}», nor in English"
+
+    def _prepared(
+        self, myth: Myth, response: Response, stance: Stance | None, language: str, channel: Channel
+    ) -> Reply | str:
+        text = response.texts[channel]
+        # A stored version may outlive a fact of the catalogue; the list of what is due names it.
+        known = {fact.id: fact for fact in myth.facts if fact.status == "confirmed"}
+        try:
+            said = fill(text.text, self.contacts, response.language, self.region)
+        except ContactMissingError as error:
+            return f"the prepared text cannot be shown: {error}. {error.remedy}"
+        return Reply(
+            kind=_KINDS.get(stance, "correction") if stance else "correction",
+            language=response.language,
+            wanted=language,
+            channel=channel,
+            version=response.version,
+            state=response.state_on(self.today),
+            standing=standing(response, self.today),
+            text=said,
+            facts=[_fact(known[id], response.language) for id in text.facts if id in known],
+        )
+
+    def _thank(self, myth: Myth, language: str, channel: Channel) -> Reply | str:
+        phrases = self.phrases.get(language) or self.phrases.get(FALLBACK)
+        fact = next((fact for fact in myth.facts if fact.status == "confirmed"), None)
+        if phrases is None or fact is None:
+            return f"no thank-you line is prepared in «{language}», nor in English"
+        return Reply(
+            kind="thanks",
+            language=phrases.language,
+            wanted=language,
+            channel=channel,
+            version=None,
+            state="checked",
+            standing="a thank-you line with the official source",
+            text=phrases.thanks_with(fact.sources[0]),
+            facts=[_fact(fact, phrases.language)],
+        )
+
+
+def standing(response: Response, today: date) -> str:
+    """In words: who stands behind the text, and until when."""
+    if response.state_on(today) == "approved":
+        return f"approved by {response.approved_by} until {response.review_by}"
+    late = f" (the review date {response.review_by} has passed)" if response.is_overdue(today) else ""
+    if response.state == "approved":
+        return f"was approved by {response.approved_by} until {response.review_by}: to be reviewed"
+    return f"checked by {response.checked_by or PROJECT}, not yet approved by your organisation{late}"
 
 
 def _fact(fact: Fact, language: str) -> CheckedFact:

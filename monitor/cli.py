@@ -239,13 +239,14 @@ def check(
     text: Annotated[str, typer.Argument(help="What was heard or read.")],
     reply_language: Annotated[str | None, typer.Option(help="Language of the answer: nl, pl, ro …")] = None,
     channel: Annotated[str, typer.Option(help="comment, message, talk or page")] = "comment",
+    region: Annotated[str | None, typer.Option(help="Region whose contact points are filled in.")] = None,
     home: Home = None,
     json_output: Json = False,
 ) -> None:
     """Which rumour is this, what is true, what can be answered."""
     from monitor.home import check_text
 
-    answer = check_text(_settings(home), text, reply_language, channel)
+    answer = check_text(_settings(home), text, reply_language, channel, region)
     if json_output:
         console.as_json(answer.model_dump(mode="json"))
         return
@@ -330,12 +331,13 @@ def doctor(home: Home = None, json_output: Json = False) -> None:
 def evaluate(
     file: Annotated[Path | None, typer.Argument(help="Labelled posts (default: the shipped set).")] = None,
     out: Annotated[Path | None, typer.Option(help="Write the page there, e.g. docs/model-card.md.")] = None,
+    base: Annotated[Path | None, typer.Option(help="Folder of an untrained encoder to compare with.")] = None,
     home: Home = None,
 ) -> None:
     """Measures the classifiers on labelled posts, with 95 % intervals."""
     from monitor.measure import measured_page
 
-    page = measured_page(_settings(home), file)
+    page = measured_page(_settings(home), file, base)
     if out is None:
         console.say(page)
     else:
@@ -352,6 +354,7 @@ def bench(
 ) -> None:
     """Measures the speed of this installation."""
     from monitor.bench import PARTS, measure
+    from monitor.timing import Note
 
     parts = tuple(part or PARTS)
     if unknown := [name for name in parts if name not in PARTS]:
@@ -359,6 +362,9 @@ def bench(
         raise typer.Exit(2)
     figures = []
     for one in measure(parts):
+        if isinstance(one, Note):
+            console.complain(one.text)
+            continue
         spread = f"{one.low:,.3g}-{one.high:,.3g}"
         figures.append(
             {"what": one.what, "median": f"{one.value:,.3g}", "unit": one.unit, "range": spread, "on": one.on}
@@ -416,9 +422,11 @@ def _show_reports(reports: list[RunReport], json_output: bool) -> None:
 
 
 def _add_groups() -> None:
-    from monitor import cli_catalogues
+    from monitor import cli_catalogues, cli_export, cli_responses
 
     cli_catalogues.add_to(app)
+    app.add_typer(cli_responses.responses, name="responses")
+    app.add_typer(cli_export.export, name="export")
 
 
 _add_groups()

@@ -1,8 +1,7 @@
-"""The command groups `sources`, `myths` and `responses`: what the installation knows."""
+"""The command groups `sources` and `myths`: what the installation knows."""
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,17 +23,16 @@ Json = Annotated[bool, typer.Option("--json", help="Machine output.")]
 
 sources = typer.Typer(help="The places that are read.", no_args_is_help=True, rich_markup_mode=None)
 myths = typer.Typer(help="The catalogue of myths.", no_args_is_help=True, rich_markup_mode=None)
-responses = typer.Typer(help="The prepared responses.", no_args_is_help=True, rich_markup_mode=None)
 
 
 def add_to(app: typer.Typer) -> None:
     """Adds the groups to the command line."""
     app.add_typer(sources, name="sources")
     app.add_typer(myths, name="myths")
-    app.add_typer(responses, name="responses")
 
 
-def _settings(home: Path | None) -> Settings:
+def settings_of(home: Path | None) -> Settings:
+    """The settings of that home folder."""
     from monitor.config import load_settings
 
     return load_settings(home)
@@ -45,7 +43,7 @@ def list_sources(home: Home = None, json_output: Json = False) -> None:
     """Every source with its state in words."""
     from monitor.home import source_states
 
-    states = source_states(_settings(home))
+    states = source_states(settings_of(home))
     console.table([state.as_row() for state in states], json_output=json_output)
     raise typer.Exit(1 if any(state.faulty for state in states) else 0)
 
@@ -87,7 +85,7 @@ def add_source(
     """Writes a source file."""
     from monitor.home import add_source as add
 
-    path = add(_settings(home), id, type, language, region, address, title or id, read or [])
+    path = add(settings_of(home), id, type, language, region, address, title or id, read or [])
     console.say(f"{path} written. `myth-monitor sources test {id}` shows what it reads.")
 
 
@@ -98,7 +96,7 @@ def test_source(
     """Reads the first page and explains what it sees. Nothing is stored."""
     from monitor.trial import try_source
 
-    trial = try_source(_settings(home), id)
+    trial = try_source(settings_of(home), id)
     if json_output:
         console.as_json(trial.model_dump(mode="json"))
     else:
@@ -121,7 +119,7 @@ def list_myths(home: Home = None, json_output: Json = False) -> None:
             "confirmed facts": sum(fact.status == "confirmed" for fact in myth.facts),
             "harm": myth.harm.weight,
         }
-        for myth in load_myths(_settings(home).myths_dir).values()
+        for myth in load_myths(settings_of(home).myths_dir).values()
     ]
     console.table(rows, json_output=json_output)
 
@@ -131,40 +129,11 @@ def check_myths(home: Home = None, json_output: Json = False) -> None:
     """Validates the catalogue; each fault with its file and line."""
     from monitor.myths import check_myths as check
 
-    _show_faults(check(_settings(home).myths_dir), json_output)
+    show_faults(check(settings_of(home).myths_dir), json_output)
 
 
-@responses.command("list")
-def list_responses(home: Home = None, json_output: Json = False) -> None:
-    """Every response with its state and channels."""
-    from monitor.responses import load_responses
-
-    today = date.today()
-    rows = [
-        {
-            "myth": response.myth,
-            "language": response.language,
-            "version": response.version,
-            "state": response.state_on(today),
-            "review by": response.review_by.isoformat(),
-            "channels": ", ".join(response.texts),
-        }
-        for response in load_responses(_settings(home).responses_dir).values()
-    ]
-    console.table(rows, json_output=json_output)
-
-
-@responses.command("check")
-def check_responses(home: Home = None, json_output: Json = False) -> None:
-    """Validates the responses: length, facts, sources."""
-    from monitor.myths import load_myths
-    from monitor.responses import check_responses as check
-
-    settings = _settings(home)
-    _show_faults(check(load_myths(settings.myths_dir), settings.responses_dir), json_output)
-
-
-def _show_faults(faults: Iterable[CatalogueFault], json_output: bool) -> None:
+def show_faults(faults: Iterable[CatalogueFault], json_output: bool) -> None:
+    """Prints the faults; exit code 1 when one is grave."""
     found = list(faults)
     if json_output:
         console.as_json([{"where": one.where, "what": one.what, "grave": one.grave} for one in found])

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -62,15 +62,53 @@ class StoreSettings(_Section):
 class ClassifierSettings(_Section):
     """Which model labels the posts."""
 
-    model: str = Field(default="", description="empty: the shipped model; or a folder in the shipped format")
+    model: str = Field(
+        default="", description="empty: the shipped model; or another encoder: a folder or Hugging Face id"
+    )
+    matcher: Literal["claims", "nli"] = Field(
+        default="claims",
+        description="what finds the myths: their claim variants, or a zero-shot NLI model (about 100 times slower)",
+    )
+    nli_model: str = Field(default="", description="the NLI model for `nli`: a folder or Hugging Face id")
+    nli_certain: float = Field(
+        default=0.9, gt=0, le=1, description="probability of entailment from which a match is certain"
+    )
+    nli_suggested: float = Field(default=0.6, gt=0, le=1, description="and from which it is suggested")
     threads: int = Field(default=0, ge=0, description="0: as many as there are cores")
     batch: int = Field(default=512, gt=0, description="posts per step of `annotate`")
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> ClassifierSettings:
+        if self.nli_suggested > self.nli_certain:
+            raise ValueError("nli_suggested must not be above nli_certain")
+        if self.matcher == "nli" and not self.nli_model:
+            raise ValueError("matcher is nli, so nli_model must name a model")
+        return self
 
 
 class PrivacySettings(_Section):
     """How long posts are kept (monitor/privacy.py has the rules that no setting can change)."""
 
     keep_days: int = Field(default=730, gt=0, description="`retention` removes posts older than this")
+
+
+class OrganisationSettings(_Section):
+    """Who answers: the publisher named in exports."""
+
+    name: str = Field(default="", description="name of the organisation; needed for `export claimreview`")
+    url: str = Field(default="", description="its web page")
+    answers: str = Field(
+        default="",
+        description="where its answers are published, with {myth} and {language}; empty: the web page",
+    )
+
+
+class ResponseSettings(_Section):
+    """How long an approval of a response holds."""
+
+    review_months: int = Field(
+        default=6, ge=1, le=12, description="months until a checked or approved text is due for review"
+    )
 
 
 class Settings(BaseSettings):
@@ -86,6 +124,14 @@ class Settings(BaseSettings):
     store: StoreSettings = StoreSettings()
     classifiers: ClassifierSettings = ClassifierSettings()
     privacy: PrivacySettings = PrivacySettings()
+    organisation: OrganisationSettings = OrganisationSettings()
+    responses: ResponseSettings = ResponseSettings()
+    contacts: dict[str, str | dict[str, str]] = Field(
+        default={},
+        description="Contact points that responses name as `{{ local_contact }}` or `{{ contact.NAME }}`: a text "
+        "for all, or a table of texts per community (`pl-helmond`), region (`helmond`), language (`pl`) and "
+        "`all`, of which the first that fits is used.",
+    )
 
     @property
     def sources_dir(self) -> Path:
@@ -101,6 +147,11 @@ class Settings(BaseSettings):
     def responses_dir(self) -> Path:
         """Responses of this organisation, which replace the shipped ones."""
         return self.home / "responses"
+
+    @property
+    def phrases_dir(self) -> Path:
+        """This organisation's phrases, which replace the shipped ones."""
+        return self.home / "phrases"
 
     @property
     def key_file(self) -> Path:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from monitor.annotate import without_heads
 from monitor.config import Settings
 from monitor.errors import MonitorError
 from monitor.myths import load_myths
@@ -104,6 +105,8 @@ def _model(settings: Settings) -> Iterator[Finding]:
         )
         return
     yield Finding("model", True, pipeline.version)
+    if pipeline.not_judged:
+        yield Finding("what the model judges", True, without_heads(pipeline.not_judged))
 
 
 _CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (

@@ -51,6 +51,19 @@ class StoreBusyError(StoreError):
     remedy = "Another process is writing. Run the command again; nothing was lost."
 
 
+class WorkflowError(MonitorError):
+    """The rules of the responses' workflow do not allow this, or somebody was faster."""
+
+    code = "workflow"
+
+
+class ContactMissingError(MonitorError):
+    """A text names a local contact point that the settings do not give."""
+
+    code = "contact_missing"
+    remedy = "Write it under [contacts] in settings.toml (docs/how-to/own-responses.md)."
+
+
 class InputError(MonitorError):
     """A file or text given by the user cannot be read; `file` and `line` say where."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,9 +15,11 @@ from monitor.check import Checked, Checker
 from monitor.config import SETTINGS_FILE, Settings
 from monitor.errors import InputError, SettingsError
 from monitor.myths import load_myths
+from monitor.phrases import load_phrases
 from monitor.privacy import load_or_make_key
 from monitor.records import Community, RunReport, Source
-from monitor.responses import CHANNELS, Channel, load_responses
+from monitor.response_desk import home_responses
+from monitor.responses import CHANNELS, Channel
 from monitor.run import load_home_pipeline
 from monitor.signals import Signal, find_signals
 from monitor.source_files import load_sources, save_source
@@ -170,23 +174,40 @@ def home_signals(settings: Settings, week: date | None = None) -> list[Signal]:
         return find_signals(lake, version, week, myths) if version else []
 
 
-def check_text(settings: Settings, text: str, reply_language: str | None, channel: str) -> Checked:
-    """The answer to one text. Raises InputError for an unknown channel."""
-    return load_checker(settings).check(text, reply_language, _channel(channel))
+def check_text(
+    settings: Settings, text: str, reply_language: str | None, channel: str, region: str | None = None
+) -> Checked:
+    """The answer to one text. Raises InputError for an unknown channel or a code that is no language's."""
+    if reply_language and not re.fullmatch("[a-z]{2}", reply_language):
+        raise InputError(f"«{reply_language}» is not a language code of two letters, like pl or nl")
+    return load_checker(settings, region).check(text, reply_language, channel_named(channel))
 
 
-def load_checker(settings: Settings) -> Checker:
-    """What answers single texts, loaded once."""
+def load_checker(settings: Settings, region: str | None = None) -> Checker:
+    """What answers single texts, loaded once: with the home's own versions where its store has some."""
+    today = datetime.now(UTC).date()
     return Checker(
         pipeline=load_home_pipeline(settings),
         myths=load_myths(settings.myths_dir),
-        responses=load_responses(settings.responses_dir),
-        today=datetime.now(UTC).date(),
+        responses=home_responses(settings, today),
+        phrases=load_phrases(settings.phrases_dir),
+        contacts=settings.contacts,
+        today=today,
+        region=region,
     )
 
 
-def _channel(text: str) -> Channel:
+def channel_named(text: str) -> Channel:
+    """The channel of that name. Raises InputError."""
     for channel in CHANNELS:
         if channel == text:
             return channel
     raise InputError(f"«{text}» is not a channel; use one of {', '.join(CHANNELS)}")
+
+
+def read_text(file: Path) -> str:
+    """The text of a file, or of standard input for `-`. Raises InputError."""
+    try:
+        return sys.stdin.read() if str(file) == "-" else file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"cannot be read as text: {error}", file=file) from None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, StringConstraints, model_validator
 
@@ -74,6 +74,19 @@ class Harm(_Entry):
         return self.severity * self.likelihood
 
 
+class MythThresholds(_Entry):
+    """From which score on a match is certain, and suggested. They win over the model's own."""
+
+    certain: float = Field(gt=0, lt=1)
+    suggested: float = Field(gt=0, lt=1)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> MythThresholds:
+        if self.suggested > self.certain:
+            raise ValueError("suggested must not be above certain")
+        return self
+
+
 class Myth(_Entry):
     """One false or misleading claim that recurs."""
 
@@ -82,6 +95,7 @@ class Myth(_Entry):
     claim: PerLanguage
     variants: dict[LanguageCode, tuple[Line, ...]]
     near_misses: dict[LanguageCode, tuple[Line, ...]] = {}
+    thresholds: MythThresholds | None = None
     believable: PerLanguage
     kernel: tuple[Kernel, ...]
     harm: Harm
@@ -107,6 +121,32 @@ class Myth(_Entry):
         return self.title.get(language) or self.title.get("en") or next(iter(self.title.values()))
 
 
+class MythAddition(_Entry):
+    """What one language adds to a myth: a file `<id>.<language>.yaml` beside the myth's own, or in a home."""
+
+    id: Slug
+    language: LanguageCode
+    title: Line | None = None
+    claim: Line | None = None
+    believable: Line | None = None
+    variants: tuple[Line, ...] = ()
+    near_misses: tuple[Line, ...] = ()
+
+    def added_to(self, myth: Myth) -> Myth:
+        """The myth with these wordings: single texts replace, variants come on top."""
+        changes: dict[str, Any] = {
+            name: {**getattr(myth, name), self.language: text}
+            for name in ("title", "claim", "believable")
+            if (text := getattr(self, name)) is not None
+        }
+        for name in ("variants", "near_misses"):
+            known = getattr(myth, name)
+            both = (*known.get(self.language, ()), *getattr(self, name))
+            if both:
+                changes[name] = {**known, self.language: tuple(dict.fromkeys(both))}
+        return myth.model_copy(update=changes)
+
+
 @dataclass(frozen=True, slots=True)
 class CatalogueFault:
     """What `myths check` and `responses check` print: where, what, and whether it stops the use."""
@@ -114,39 +154,76 @@ class CatalogueFault:
     where: str
     what: str
     grave: bool = True
+    figures: Mapping[str, float | int | None] | None = None
 
 
 def load_myths(*folders: Path) -> dict[str, Myth]:
     """All myths by id: the shipped ones, then those of `folders` (a home's own), which replace by id.
 
-    Raises SettingsError with file and line of the first fault.
+    Files named `<id>.<language>.yaml` add one language's wordings to the myth of that id. Raises SettingsError
+    with file and line of the first fault.
     """
     myths: dict[str, Myth] = {}
     for path in _files(folders):
-        myth = read_yaml(path, Myth)
-        if myth.id != path.stem:
-            raise SettingsError(f"is «{myth.id}», the file's name says «{path.stem}»", file=path, field="id")
+        myth = _read_myth(path)
         myths[myth.id] = myth
+    for path in _addition_files(folders):
+        addition = _read_addition(path, myths)
+        myths[addition.id] = addition.added_to(myths[addition.id])
     return dict(sorted(myths.items()))
 
 
 def check_myths(*folders: Path, variants: int = 12) -> Iterator[CatalogueFault]:
     """Every fault of every file: schema faults stop its use; too few variants is a warning."""
+    myths: dict[str, Myth] = {}
     for path in _files(folders):
         try:
-            myth = read_yaml(path, Myth)
+            myth = _read_myth(path)
         except MonitorError as error:
             yield CatalogueFault(str(path), str(error))
             continue
-        if myth.id != path.stem:
-            yield CatalogueFault(str(path), f"id: is «{myth.id}», the file's name says «{path.stem}»")
-        for language in PROMISED_LANGUAGES:
-            count = len(set(myth.variants.get(language, ())))
-            if count < variants:
-                yield CatalogueFault(str(path), f"variants.{language}: {count} of {variants}", grave=False)
-            if language not in myth.title:
-                yield CatalogueFault(str(path), f"title.{language}: missing", grave=False)
+        myths[myth.id] = myth
+        yield from _too_little(path, myth, variants)
+    for path in _addition_files(folders):
+        try:
+            _read_addition(path, myths)
+        except MonitorError as error:
+            yield CatalogueFault(str(path), str(error))
+
+
+def _too_little(path: Path, myth: Myth, variants: int) -> Iterator[CatalogueFault]:
+    for language in PROMISED_LANGUAGES:
+        count = len(set(myth.variants.get(language, ())))
+        if count < variants:
+            yield CatalogueFault(str(path), f"variants.{language}: {count} of {variants}", grave=False)
+        if language not in myth.title:
+            yield CatalogueFault(str(path), f"title.{language}: missing", grave=False)
+
+
+def _read_myth(path: Path) -> Myth:
+    myth = read_yaml(path, Myth)
+    if myth.id != path.stem:
+        raise SettingsError(f"is «{myth.id}», the file's name says «{path.stem}»", file=path, field="id")
+    return myth
+
+
+def _read_addition(path: Path, myths: Mapping[str, Myth]) -> MythAddition:
+    addition = read_yaml(path, MythAddition)
+    if f"{addition.id}.{addition.language}" != path.stem:
+        what = f"speaks of {addition.id} in {addition.language}: the file's name says «{path.stem}»"
+        raise SettingsError(what, file=path, field="id")
+    if addition.id not in myths:
+        raise SettingsError(f"there is no myth «{addition.id}»", file=path, field="id")
+    return addition
 
 
 def _files(folders: tuple[Path, ...]) -> list[Path]:
+    return [path for path in _all_files(folders) if "." not in path.stem]
+
+
+def _addition_files(folders: tuple[Path, ...]) -> list[Path]:
+    return [path for path in _all_files(folders) if "." in path.stem]
+
+
+def _all_files(folders: tuple[Path, ...]) -> list[Path]:
     return [path for folder in (MYTHS, *folders) for path in sorted(folder.glob("*.yaml"))]

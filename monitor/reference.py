@@ -69,6 +69,9 @@ def _settings() -> Iterator[str]:
     for name, field in Settings.model_fields.items():
         section = field.annotation
         if not (isinstance(section, type) and issubclass(section, BaseModel)):
+            if field.description:
+                yield f"## [{name}]"
+                yield f"{field.description}\n"
             continue
         yield f"## [{name}]"
         yield f"{(section.__doc__ or '').strip()}\n"

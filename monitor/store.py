@@ -19,12 +19,14 @@ from typing import Any
 import pyarrow as pa
 
 from monitor.config import Settings
-from monitor.lake import labels, posts, runs, upkeep
+from monitor.lake import labels, posts, responses, runs, upkeep
 from monitor.lake.connection import Connection, Parameters
 from monitor.lake.migrate import migrate
+from monitor.lake.responses import Decide
 from monitor.lake.schema import ANNOTATIONS, KEYS, POSTS, now, posts_table
 from monitor.lake.upkeep import Erased, Maintained
 from monitor.records import Cursor, Post, RunReport, Source
+from monitor.responses import Step
 
 __all__ = ["ANNOTATIONS", "POSTS", "Erased", "Lake", "Maintained"]
 
@@ -139,7 +141,18 @@ class Lake:
 
         return self._connection.write(insert)
 
+    def change_response(self, myth: str, language: str, decide: Decide) -> list[Step]:
+        """Adds the steps that `decide` names after seeing those there are; nobody writes in between.
+
+        Each step is noted in the audit. What `decide` raises is raised here, and nothing is stored.
+        """
+        return self._connection.write(lambda writer: responses.change(writer, myth, language, decide))
+
     # Reading
+
+    def response_steps(self) -> dict[tuple[str, str], tuple[Step, ...]]:
+        """What was done with the responses, by (myth, language), in order."""
+        return responses.steps(self._connection)
 
     def query(self, sql: str, parameters: Parameters = ()) -> pa.Table:
         """The rows of one SELECT. It cannot change anything, and sees one state of the lake."""

@@ -26,6 +26,11 @@ def read_yaml_text(text: str, model: type[Model], path: Path) -> Model:
     return _validate(_construct(root), model, root, path, ())
 
 
+def line_of(path: Path, *loc: int | str) -> int:
+    """The line of that field of a valid file, for complaints about what the schema cannot know."""
+    return _line(_compose(path.read_text(encoding="utf-8"), path), loc)
+
+
 def read_yaml_part(path: Path, key: str, model: type[Model]) -> Model:
     """What stands under `key` (nothing: an empty mapping) as `model`; complaints as in `read_yaml`."""
     root = _compose(path.read_text(encoding="utf-8"), path)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import random
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
+
+from classifiers.dataset import LabelledPost
 
 _BULGARIAN = dict(
     zip("абвгдезийклмнопрстуфхц", "abvgdeziiklmnoprstufhc", strict=True),
@@ -44,14 +47,49 @@ def without_marks(text: str) -> str:
     return " ".join("".join(char if char.isalnum() else " " for char in text.lower()).split())
 
 
-def variations(text: str, language: str, chance: random.Random) -> list[str]:
-    """One or two variations of the text, none equal to it."""
+def with_emoji(text: str, chance: random.Random) -> str:
+    """A sign at the end that says nothing about the claim."""
+    return f"{text} {chance.choice('🙂🤔🙈👍🤷💬')}"
+
+
+def with_other_spacing(text: str, chance: random.Random) -> str:
+    """Signs repeated or glued, as a phone's keyboard leaves them."""
+    return text.replace(", ", chance.choice((",", " , ", " ")))
+
+
+def as_shared(text: str, chance: random.Random) -> str:
+    """With the marks that platforms leave on a shared post; none of them says anything about a claim."""
+    link = "https://t.co/" + "".join(chance.choices("abcdefghXYZ0123456789", k=9))
+    return chance.choice((f"RT @user: {text}", f"{text} {link}", f"@user {text}", f"{text} #nl {link}"))
+
+
+def fragment(text: str, chance: random.Random) -> str:
+    """A few words out of the middle, as cut-off posts and replies are."""
+    words = text.split()
+    length = chance.randint(3, 12)
+    start = chance.randint(0, max(0, len(words) - length))
+    return " ".join(words[start : start + length])
+
+
+def varied(post: LabelledPost, chance: random.Random) -> LabelledPost:
+    """The post as another keyboard would have typed it; every second one stays as it is.
+
+    Of posts without a myth some become fragments: a stream is full of texts that say little, and no piece of
+    such a post speaks of a myth. Nobody told their sentiment, so they count as the catalogue's.
+    """
+    if not post.myths and chance.random() < 0.2:
+        return replace(post, text=fragment(post.text, chance), writer="catalogue")
+    if chance.random() < 0.45:
+        return post
     ways: list[Callable[[str], str]] = [
         without_diacritics,
         without_marks,
         lambda one: with_typos(one, chance),
+        lambda one: with_emoji(one, chance),
+        lambda one: with_other_spacing(one, chance),
+        lambda one: as_shared(one, chance),
     ]
-    if language == "bg":
-        ways.append(bulgarian_in_latin)
-    made = {way(text) for way in chance.sample(ways, 2)}
-    return sorted(made - {text})
+    if post.language == "bg":
+        ways += [bulgarian_in_latin, bulgarian_in_latin]
+    text = chance.choice(ways)(post.text)
+    return replace(post, text=text) if text.strip() else post

@@ -1,8 +1,8 @@
-"""Makes the shipped encoder: `python -m classifiers.train.export BASE --out data/models/e5-small-myth`.
+"""Writes an encoder as the ONNX folder that ships: `python -m classifiers.train.export BASE --out FOLDER`.
 
 BASE is a Hugging Face folder with a BertModel (config.json, model.safetensors, tokenizer.json). Only the
-encoder's files are written; heads.npz and thresholds.json of the folder belong to classifiers.train.heads
-and must be made anew after each export.
+encoder's files are written; heads.npz and thresholds.json are made by `python -m classifiers.train`, which
+calls this as one of its steps.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import numpy as np
 import onnx
 
 from classifiers.encoder import MODEL_FILE, SETTINGS_KEY
-from classifiers.train.graph import Floats, Shape, build
+from classifiers.train.graph import WEIGHT_BITS, Floats, Shape, build
 
 MAX_TOKENS = 256
 PREFIX = "query: "
@@ -26,14 +26,17 @@ _README = """\
 # Encoder of Myth Monitor
 
 Sentence encoder for short public posts in pl, bg (Cyrillic and Latin letters), ro, lt, tr, nl, en, uk, ru,
-de, hu, sk, cs, es, pt and lv. Made by `python -m classifiers.train.export`; the linear heads beside it
-(heads.npz, thresholds.json) by `python -m classifiers.train.heads`.
+de, hu, sk, cs, es, pt and lv, trained to place a post next to the claim that it speaks of; linear heads beside
+it (heads.npz) for known myths, stance, sentiment and «has a claim», thresholds.json chosen on development posts.
+Made by `python -m classifiers.train`; measured in docs/model-card.md.
 
 ## Where it comes from
 Derived from `intfloat/multilingual-e5-small`, MIT licence, Copyright Intfloat contributors (full text below).
 1. Weights taken from a 4-bit copy (Q4_0: blocks of 32, one fp16 scale each).
 2. Vocabulary cut from 250,037 to {vocabulary:,} tokens: those that the frequent words of the languages above use.
-3. Exported to ONNX: {layers} layers with int8 weights (one scale per output channel, activations quantised at
+3. A full-depth teacher fine-tuned on the project's invented posts (data/training); {layers} of its layers with
+   feed-forward blocks of {feed} kept as a student and trained on the same posts and the teacher's answers.
+4. Exported to ONNX: {bits}-bit weights in int8 (one scale per output channel, activations quantised at
    run time), the embedding table as 4-bit blocks of 32, mean pooling over the attention mask and L2
    normalisation inside the graph. Positions cut to {tokens}.
 
@@ -77,13 +80,15 @@ def export(base: Path, out: Path) -> int:
     _write_json(
         out / "tokenizer_config.json", json.loads((base / "tokenizer_config.json").read_text("utf-8"))
     )
-    settings = {"prefix": PREFIX, "max_tokens": shape.max_tokens}
+    settings = {"prefix": PREFIX, "max_tokens": shape.max_tokens, "weight_bits": WEIGHT_BITS}
     _write_json(out / "config.json", config | {SETTINGS_KEY: settings}, indent=2)
     readme = _README.format(
         vocabulary=config["vocab_size"],
         layers=shape.layers,
         tokens=shape.max_tokens,
         width=config["hidden_size"],
+        feed=config["intermediate_size"],
+        bits=WEIGHT_BITS,
     )
     (out / "README.md").write_text(readme, encoding="utf-8")
     names = (MODEL_FILE, "tokenizer.json", "tokenizer_config.json", "config.json", "README.md")

@@ -104,7 +104,7 @@ def _take_along(reply: Reply, title: str) -> None:
     parts.sentence(reply.text)
     parts.grey(f"{language_name(reply.language)} · {state_word(reply.state)}")
     copying.copy_button(reply.text, key="copy")
-    copying.share_links(title, reply.text, reply.facts[0].url)
+    copying.share_links(title, reply.text, reply.facts[0].url if reply.facts else "")
     with st.expander(say("Where this comes from")):
         for fact in reply.facts:
             parts.cited(fact.statement, fact.source, fact.url, fact.read)

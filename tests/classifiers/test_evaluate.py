@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from classifiers.dataset import LabelledPost
-from classifiers.evaluate import as_markdown, evaluate
+from classifiers.evaluate import evaluate
+from classifiers.model_card import as_markdown
 from classifiers.myths import ClaimVariant, Match
 from classifiers.pipeline import Label
 

@@ -1,0 +1,215 @@
+"""The training loop: seeded, resumable, with progress; the same for teacher and student."""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+from transformers import BertModel
+
+from classifiers.dataset import LabelledPost
+from classifiers.train.examples import Claim, Examples, batches
+from classifiers.train.network import Network, Seen, Targets, loss_of, nearest_loss
+
+PREFIX = "query: "
+MAX_TOKENS = 192  # of a training text: the longest posts have about 200
+_TOKENS_A_BATCH = 1400
+_VARIANT_TOKENS = 32  # a claim is short; one long wording would make the whole batch wait
+_FURTHER_VARIANTS = 6  # of claims that no post of the batch speaks of
+_SAVE_EVERY = 120  # seconds
+
+Log = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run is: change one of these and it is another run."""
+
+    epochs: int
+    rate: float  # of the encoder's layers; the heads learn `head_factor` times as fast
+    head_factor: float = 10.0
+    warmup: float = 0.08
+    decay: float = 0.01
+    seed: int = 2026
+
+
+class Texts:
+    """Texts to padded tensors."""
+
+    def __init__(self, tokenizer: Path) -> None:
+        self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(MAX_TOKENS)
+
+    def length(self, text: str) -> int:
+        """Tokens of the text."""
+        return len(self._tokenizer.encode(PREFIX + text).ids)
+
+    def tensors(self, texts: Sequence[str], most: int = MAX_TOKENS) -> dict[str, Tensor]:
+        """`input_ids` and `attention_mask` [n, longest], texts cut at `most` tokens."""
+        rows = [one.ids[:most] for one in self._tokenizer.encode_batch([PREFIX + text for text in texts])]
+        longest = max(map(len, rows))
+        return {
+            "input_ids": torch.tensor([row + [0] * (longest - len(row)) for row in rows]),
+            "attention_mask": torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in rows]),
+        }
+
+
+def train(
+    encoder: BertModel,
+    examples: Examples,
+    texts: Texts,
+    plan: Plan,
+    folder: Path,
+    log: Log,
+    teacher: dict[str, Seen] | None = None,
+    heads_from: Network | None = None,
+) -> Network:
+    """Trains and returns the network; `folder` keeps where it stands, so that a cut run goes on.
+
+    `teacher` holds, by post id, what the teacher says of the post as it was written; `heads_from` is the
+    network whose heads and claim space this one starts with.
+    """
+    torch.manual_seed(plan.seed)
+    network = Network(encoder)
+    if heads_from is not None:
+        network.take_heads(heads_from)
+    network.train()
+    epochs = [_epoch(examples, texts, plan, epoch) for epoch in range(plan.epochs)]
+    total = sum(map(len, epochs))
+    optimiser = _optimiser(network, plan)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step / total, plan.warmup))
+    kept = folder / "running.pt"
+    done = _resume(kept, plan, network, optimiser, schedule)
+    saved = started = time.monotonic()
+    recent = 0.0
+    for step, (posts, variants) in enumerate(one for epoch in epochs for one in epoch):
+        if step < done:
+            continue
+        loss = _step(network, texts, posts, variants, teacher)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimiser.step()
+        schedule.step()
+        optimiser.zero_grad(set_to_none=True)
+        recent = loss.item() if not recent else 0.98 * recent + 0.02 * loss.item()
+        if (step + 1) % 50 == 0:
+            pace = (time.monotonic() - started) / (step + 1 - done)
+            log(
+                f"step {step + 1} of {total}, loss {recent:.3f}, {(total - step - 1) * pace / 60:.0f} min left"
+            )
+        if time.monotonic() - saved > _SAVE_EVERY:
+            _save(kept, plan, step + 1, network, optimiser, schedule)
+            saved = time.monotonic()
+    _save(kept, plan, total, network, optimiser, schedule)
+    network.eval()
+    return network
+
+
+def _epoch(
+    examples: Examples, texts: Texts, plan: Plan, epoch: int
+) -> list[tuple[list[LabelledPost], list[tuple[str, str]]]]:
+    chance = random.Random(plan.seed * 1000 + epoch)
+    lengths: dict[str, int] = {}
+
+    def length(text: str) -> int:
+        return lengths.setdefault(text, texts.length(text))
+
+    made = batches(examples.posts, length, _TOKENS_A_BATCH, chance)
+    return [(posts, list(_variants(posts, examples.claims, chance))) for posts in made]
+
+
+def _variants(
+    posts: Sequence[LabelledPost], claims: dict[str, Claim], chance: random.Random
+) -> Iterator[tuple[str, str]]:
+    """(claim, wording): one wording per claim that the batch speaks of, and some of other claims."""
+    spoken = sorted({myth for post in posts for myth in post.myths})
+    others = [id for id in claims if id not in spoken]
+    for id in spoken + chance.sample(others, min(_FURTHER_VARIANTS, len(others))):
+        yield id, chance.choice(claims[id].variants)[1]
+
+
+def _step(
+    network: Network,
+    texts: Texts,
+    posts: Sequence[LabelledPost],
+    variants: Sequence[tuple[str, str]],
+    teacher: dict[str, Seen] | None,
+) -> Tensor:
+    seen = network(**texts.tensors([post.text for post in posts]))
+    wordings = network(**texts.tensors([text for _, text in variants], most=_VARIANT_TOKENS))
+    same = torch.tensor([[id in post.myths for id, _ in variants] for post in posts])
+    nearest = nearest_loss(seen.place, wordings.place, same, network.none)
+    taught = None
+    if teacher is not None:
+        rows = [teacher[post.id] for post in posts]
+        taught = Seen(
+            torch.stack([row.embedding for row in rows]),
+            torch.stack([row.place for row in rows]),
+            {name: torch.stack([row.logits[name] for row in rows]) for name in rows[0].logits},
+        )
+    return loss_of(seen, Targets.of(posts), nearest, taught)
+
+
+def said_of(network: Network, posts: Sequence[LabelledPost], texts: Texts, log: Log) -> dict[str, Seen]:
+    """By post id what the network says of each post as it was written."""
+    said: dict[str, Seen] = {}
+    order = sorted(posts, key=lambda post: len(post.text))
+    with torch.inference_mode():
+        for start in range(0, len(order), 64):
+            some = order[start : start + 64]
+            seen = network(**texts.tensors([post.text for post in some]))
+            for row, post in enumerate(some):
+                logits = {name: values[row].clone() for name, values in seen.logits.items()}
+                said[post.id] = Seen(seen.embedding[row].clone(), seen.place[row].clone(), logits)
+    log(f"the teacher has answered {len(said)} posts")
+    return said
+
+
+def _optimiser(network: Network, plan: Plan) -> torch.optim.AdamW:
+    encoder = [one for one in network.encoder.parameters() if one.requires_grad]
+    known = {id(one) for one in network.encoder.parameters()}
+    heads = [one for one in network.parameters() if id(one) not in known]
+    groups: list[dict[str, Any]] = [
+        {"params": encoder, "lr": plan.rate},
+        {"params": heads, "lr": plan.rate * plan.head_factor},
+    ]
+    return torch.optim.AdamW(groups, weight_decay=plan.decay)
+
+
+def _rate(done: float, warmup: float) -> float:
+    return done / warmup if done < warmup else max(0.02, (1 - done) / (1 - warmup))
+
+
+def _save(path: Path, plan: Plan, step: int, network: Network, *parts: Any) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(".new")
+    state = {
+        "plan": json.dumps(asdict(plan)),
+        "step": step,
+        "network": network.state_dict(),
+        "parts": [part.state_dict() for part in parts],
+    }
+    torch.save(state, beside)
+    beside.replace(path)
+
+
+def _resume(path: Path, plan: Plan, network: Network, *parts: Any) -> int:
+    """Steps that are done already: 0 where there is nothing of this plan to go on from."""
+    if not path.is_file():
+        return 0
+    state = torch.load(path, weights_only=True)
+    if state["plan"] != json.dumps(asdict(plan)):
+        return 0
+    network.load_state_dict(state["network"])
+    for part, kept in zip(parts, state["parts"], strict=True):
+        part.load_state_dict(kept)
+    return int(state["step"])

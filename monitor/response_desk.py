@@ -1,0 +1,228 @@
+"""The responses of one home: what its files and its store hold together, and acting on them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from pydantic import ValidationError
+
+from monitor.config import Settings
+from monitor.errors import InputError, WorkflowError
+from monitor.myths import Myth, load_myths
+from monitor.placeholders import fill
+from monitor.records import PROMISED_LANGUAGES
+from monitor.response_checks import faults_of
+from monitor.responses import (
+    CHANNELS,
+    PROJECT,
+    Channel,
+    Response,
+    Responses,
+    ResponseText,
+    Step,
+    load_responses,
+)
+from monitor.store import Lake
+from monitor.workflow import Act, History, approve, check, retire, write
+
+
+def histories(settings: Settings) -> dict[tuple[str, str], History]:
+    """Everything known of every response of the home, by (myth, language)."""
+    files = load_responses(settings.responses_dir)
+    stored = _stored(settings)
+    keys = sorted(files.keys() | stored.keys())
+    return {key: History(*key, files.get(key), stored.get(key, ())) for key in keys}
+
+
+def home_responses(settings: Settings, today: date | None = None) -> Responses:
+    """The version in use of each response: the home's approved one, else the newest checked one."""
+    day = today or datetime.now(UTC).date()
+    shown = {key: history.shown(day) for key, history in histories(settings).items()}
+    return {key: response for key, response in shown.items() if response}
+
+
+def history_of(settings: Settings, myth: str, language: str) -> History:
+    """Everything known of the answers to that myth in that language; raises WorkflowError for no such myth."""
+    if myth not in load_myths(settings.myths_dir):
+        raise WorkflowError(f"there is no myth «{myth}»", remedy="`myth-monitor myths list` names them.")
+    return histories(settings).get((myth, language), History(myth, language, None))
+
+
+def draft(
+    settings: Settings,
+    myth: str,
+    language: str,
+    texts: Mapping[Channel, ResponseText],
+    by: str,
+    based_on: int | None = None,
+) -> Step:
+    """Stores a new draft: the newest version (or `based_on`) with these texts in place of its own."""
+    history = history_of(settings, myth, language)
+    base = history.newest if based_on is None else based_on
+    old = history.version(base).texts if base else {}
+    act = Act.of(by, settings.responses.review_months)
+    whole = {**old, **texts}
+    return _act(settings, history, lambda now: write(now, whole, act, based_on=base))[-1]
+
+
+def replaced_text(
+    settings: Settings, myth: str, language: str, channel: Channel, text: str, facts: Sequence[str] | None
+) -> ResponseText:
+    """A text with its facts: the ones named, else those of the text that it replaces. Raises InputError."""
+    versions = history_of(settings, myth, language).versions
+    newest = versions[max(versions)].texts.get(channel) if versions else None
+    cited = tuple(facts) if facts else newest.facts if newest else ()
+    try:
+        return ResponseText(text=text, facts=cited)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        raise InputError(f"{fault['loc'][0]}: {fault['msg']}") from None
+
+
+def mark_checked(settings: Settings, myth: str, language: str, number: int | None, by: str) -> Step:
+    """draft → checked. Raises WorkflowError, also for a text with a fault that can be tested."""
+    history, act = history_of(settings, myth, language), Act.of(by, settings.responses.review_months)
+    version = history.version(number)
+    _refuse_faults(settings, version)
+    return _act(settings, history, lambda now: check(now, version.version, act))[-1]
+
+
+def mark_approved(
+    settings: Settings, myth: str, language: str, number: int | None, by: str, review_by: date | None = None
+) -> Step:
+    """checked → approved. Raises WorkflowError, and ContactMissingError for a contact point that is empty."""
+    history, act = history_of(settings, myth, language), Act.of(by, settings.responses.review_months)
+    version = history.version(number)
+    _refuse_faults(settings, version)
+    for text in version.texts.values():
+        fill(text.text, settings.contacts, language)
+    steps = _act(settings, history, lambda now: approve(now, version.version, act, review_by))
+    return next(step for step in steps if step.state == "approved")
+
+
+def mark_retired(settings: Settings, myth: str, language: str, number: int | None, by: str) -> Step:
+    """Takes a version, and all before it, out of use."""
+    history, act = history_of(settings, myth, language), Act.of(by, settings.responses.review_months)
+    version = history.version(number).version
+    return _act(settings, history, lambda now: retire(now, version, act))[-1]
+
+
+def record_of(settings: Settings, myth: str, language: str) -> list[dict[str, Any]]:
+    """Who did what when with these answers, oldest first."""
+    sql = (
+        "SELECT happened_at, actor, action, subject, detail FROM audit WHERE starts_with(subject, ?)"
+        " AND starts_with(action, 'response ')"
+    )
+    if not has_store(settings):
+        return []
+    with Lake.open(settings) as lake:
+        rows = lake.query(sql, [f"{myth}/{language}/"]).to_pylist()
+    entries = [{**row, "detail": json.loads(row["detail"])} for row in rows]
+    entries.sort(key=lambda row: (row["happened_at"], row["subject"], row["detail"]["step"]))
+    return [
+        {
+            "when": f"{row['happened_at']:%Y-%m-%d %H:%M}",
+            "who": row["actor"],
+            "did": row["action"].removeprefix("response ")
+            + (" (says the file)" if row["detail"]["from_file"] else ""),
+            "version": row["subject"].rpartition("/")[2],
+            "review by": row["detail"]["review_by"],
+        }
+        for row in entries
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something that somebody should do: what is missing, expires soon, or waits."""
+
+    myth: str
+    language: str
+    what: str
+    by: date | None = None
+
+
+def to_do(
+    settings: Settings, within: int, languages: Sequence[str] = PROMISED_LANGUAGES, today: date | None = None
+) -> list[Due]:
+    """What is missing, expires within so many days or waits for a second person; the most harmful myth first."""
+    day = today or datetime.now(UTC).date()
+    known = histories(settings)
+    myths = sorted(load_myths(settings.myths_dir).values(), key=lambda myth: -myth.harm.weight)
+    wanted = [*languages, *sorted({language for _, language in known} - set(languages))]
+    return [
+        due
+        for myth in myths
+        for language in wanted
+        for due in _due(known.get((myth.id, language), History(myth.id, language, None)), myth, day, within)
+    ]
+
+
+def _due(history: History, myth: Myth, today: date, within: int) -> list[Due]:
+    shown = history.shown(today)
+    soon = today + timedelta(days=within)
+    found: list[tuple[str, date | None]] = []
+    if shown is None:
+        found.append(("no text in use", None))
+    else:
+        if missing := [channel for channel in CHANNELS if channel not in shown.texts]:
+            found.append((f"missing: {', '.join(missing)}", None))
+        if shown.is_overdue(today):
+            found.append(("review date has passed", shown.review_by))
+        elif shown.review_by <= soon:
+            found.append(("review date is near", shown.review_by))
+        found += [
+            (f"fact «{id}» must be read again", at) for id, at in _rechecks(shown, myth).items() if at <= soon
+        ]
+    found += [
+        (f"version {one.version} waits as {one.state}", None)
+        for one in history.versions.values()
+        if one.state in ("draft", "checked")
+        and one.written_by != PROJECT
+        and one.version >= (shown.version if shown else 0)
+    ]
+    file = history.file
+    if file and file.texts != history.versions[file.version].texts:
+        found.append(
+            (f"the file was changed after version {file.version} was stored: raise its `version`", None)
+        )
+    return [Due(history.myth, history.language, what, by) for what, by in found]
+
+
+def _rechecks(response: Response, myth: Myth) -> dict[str, date]:
+    cited = {id for text in response.texts.values() for id in text.facts}
+    return {fact.id: fact.recheck for fact in myth.facts if fact.id in cited and fact.recheck}
+
+
+def _refuse_faults(settings: Settings, version: Response) -> None:
+    myth = load_myths(settings.myths_dir)[version.myth]
+    grave = [fault.what for fault in faults_of(version, myth, datetime.now(UTC).date()) if fault.grave]
+    if grave:
+        raise WorkflowError(
+            f"version {version.version} of {version.myth}/{version.language} has faults: {'; '.join(grave)}",
+            remedy="Write a new version without them: `myth-monitor responses draft`.",
+        )
+
+
+def _act(settings: Settings, history: History, decide: Callable[[History], list[Step]]) -> list[Step]:
+    def on(steps: tuple[Step, ...]) -> list[Step]:
+        return decide(History(history.myth, history.language, history.file, steps))
+
+    with Lake.open(settings) as lake:
+        return lake.change_response(history.myth, history.language, on)
+
+
+def _stored(settings: Settings) -> dict[tuple[str, str], tuple[Step, ...]]:
+    if not has_store(settings):
+        return {}
+    with Lake.open(settings) as lake:
+        return lake.response_steps()
+
+
+def has_store(settings: Settings) -> bool:
+    """Whether the home has a store. Looking something up must not make one."""
+    return bool(settings.store.catalog) or (settings.home / "lake").is_dir()

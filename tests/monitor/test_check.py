@@ -1,0 +1,154 @@
+"""`check` answers by stance, in the reader's language, the more harmful myth first, and says who stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+
+from classifiers.myths import ClaimVariant, Match
+from classifiers.pipeline import Label
+from monitor.answers import lines
+from monitor.check import Checked, Checker
+from monitor.phrases import load_phrases
+from monitor.records import PROMISED_LANGUAGES, STANCES, Stance
+from monitor.responses import CHANNELS, Responses
+from tests.monitor.responding import TODAY, myth, response, text
+
+
+@dataclass
+class FakePipeline:
+    """Finds what it was told, whatever the text."""
+
+    matches: list[Match]
+    stance: Stance | None
+    language: str = "pl"
+
+    def label(self, texts: Sequence[str], hints: Sequence[str | None]) -> list[Label]:
+        assert len(texts) == len(hints)
+        return [Label(self.language, 0.9, self.matches, self.stance, 0.8, "negative", 0.7, 0.9, b"")]
+
+
+def match(id: str = "own-bedroom", score: float = 0.9, certain: bool = True) -> Match:
+    return Match(id, score, certain, ClaimVariant(id, "en", "each child a bedroom"))
+
+
+def prepared(language: str, **changes: Any) -> Any:
+    said = {channel: text(f"{channel} in {language}") for channel in CHANNELS}
+    return response(language=language, **{"texts": said, **changes})
+
+
+RESPONSES: Responses = {("own-bedroom", one): prepared(one) for one in ("en", "pl", "ro")}
+
+
+def checked(
+    stance: Stance | None,
+    *,
+    found: list[Match] | None = None,
+    language: str | None = None,
+    responses: Responses = RESPONSES,
+    today: date = TODAY,
+    **arguments: Any,
+) -> Checked:
+    myths = {
+        "own-bedroom": myth(),
+        "worse": myth(id="worse", harm={"who": "x", "how": "x", "severity": 5, "likelihood": 5}),
+    }
+    pipeline: Any = FakePipeline([match()] if found is None else found, stance)
+    checker = Checker(pipeline, myths, responses, today, load_phrases(), arguments.pop("contacts", {}))
+    return checker.check("…", language, **arguments)
+
+
+def printed(answer: Checked) -> str:
+    return "\n".join(lines(answer))
+
+
+@pytest.mark.parametrize(("stance", "kind"), [("asserts", "correction"), ("questions", "answer")])
+def test_who_passes_it_on_or_asks_gets_the_text_of_the_channel(stance: Stance, kind: str) -> None:
+    [found] = checked(stance, channel="message").myths
+    assert found.reply is not None
+    assert (found.reply.kind, found.reply.text, found.reply.language) == (kind, "message in pl", "pl")
+
+
+def test_an_experience_gets_its_own_text_whatever_the_channel() -> None:
+    [found] = checked("experience", channel="message").myths
+    assert found.reply is not None
+    assert (found.reply.kind, found.reply.text) == ("experience", "experience in pl")
+    assert "it may have happened" in printed(checked("experience"))
+
+
+@pytest.mark.parametrize("language", PROMISED_LANGUAGES)
+def test_who_contradicts_it_is_thanked_in_the_own_language_and_given_the_first_source(language: str) -> None:
+    [found] = checked("rejects", language=language).myths
+    assert found.reply is not None
+    assert found.reply.kind == "thanks"
+    assert found.reply.text == load_phrases()[language].thanks_with(myth().facts[0].sources[0])
+    assert len(found.reply.text) < 500
+
+
+def test_a_mention_needs_no_answer_and_check_says_so() -> None:
+    [found] = checked("mentions").myths
+    assert found.reply is None
+    assert "no answer is needed" in printed(checked("mentions"))
+
+
+def test_a_myth_without_a_stance_is_corrected() -> None:
+    [found] = checked(None).myths
+    assert found.reply is not None
+    assert found.reply.kind == "correction"
+
+
+def test_a_language_without_a_text_falls_back_to_english_and_says_so() -> None:
+    answer = checked("asserts", language="lt")
+    [found] = answer.myths
+    assert found.reply is not None
+    assert (found.reply.language, found.reply.wanted) == ("en", "lt")
+    assert "There is no answer in «lt» yet: this one is in «en»" in printed(answer)
+    [none] = checked("asserts", language="lt", responses={}).myths
+    assert none.no_reply == "no text for «comment» is prepared in «lt», nor in English"
+
+
+def test_the_more_harmful_myth_comes_first_and_a_certain_one_before_both() -> None:
+    both = [match(score=0.99), match("worse", 0.8)]
+    assert [one.id for one in checked("asserts", found=both).myths] == ["worse", "own-bedroom"]
+    unsure = [match(), match("worse", 0.99, certain=False)]
+    assert [one.id for one in checked("asserts", found=unsure).myths] == ["own-bedroom", "worse"]
+
+
+def test_without_a_myth_it_says_so_and_offers_to_note_a_tip() -> None:
+    said = printed(checked("asserts", found=[]))
+    assert "none of the rumours" in said
+    assert "myth-monitor tip" in said
+
+
+def test_who_stands_behind_the_text_is_said() -> None:
+    assert "checked by the project, not yet approved by your organisation" in printed(checked("asserts"))
+    signed = prepared(
+        "pl", state="approved", approved_by="Ana", approved_on=TODAY, review_by=date(2027, 5, 27)
+    )
+    responses = {**RESPONSES, ("own-bedroom", "pl"): signed}
+    assert "approved by Ana until 2027-05-27" in printed(checked("asserts", responses=responses))
+    late = checked("asserts", responses=responses, today=date(2027, 6, 1))
+    [found] = late.myths
+    assert found.reply is not None
+    assert found.reply.state == "checked"
+    assert "was approved by Ana until 2027-05-27: to be reviewed" in printed(late)
+
+
+def test_a_text_whose_contact_is_empty_is_not_shown() -> None:
+    local = {("own-bedroom", "pl"): prepared("pl", texts={"comment": text("Zadzwoń: {{ local_contact }}")})}
+    [found] = checked("asserts", responses=local).myths
+    assert found.reply is None
+    assert found.no_reply is not None
+    assert "local_contact" in found.no_reply
+    [filled] = checked("asserts", responses=local, contacts={"local_contact": "Pani A"}).myths
+    assert filled.reply is not None
+    assert filled.reply.text == "Zadzwoń: Pani A"
+
+
+@pytest.mark.parametrize("stance", STANCES)
+def test_each_stance_is_said_in_words(stance: Stance) -> None:
+    assert "None" not in printed(checked(stance))
