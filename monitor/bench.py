@@ -32,6 +32,16 @@ def _start() -> Iterator[Figure]:
     )
 
 
+def _language() -> Iterator[Figure]:
+    from classifiers.language import LanguageDetector
+
+    detector, texts = LanguageDetector(), sample_texts(2000)
+    hints: list[str | None] = [None] * len(texts)
+    detector.detect(texts[:300], hints[:300])  # loads the tables of both scripts
+    rates = [len(texts) / timed(lambda: detector.detect(texts, hints)) for _ in range(RUNS)]
+    yield figure("language, one core", rates, "texts/s", "2,000 invented sample posts")
+
+
 def _privacy() -> Iterator[Figure]:
     texts = sample_texts(2000)
     rates = [
@@ -103,6 +113,7 @@ def _post(post_id: str, when: datetime, text: str) -> Post:
 PARTS: dict[str, Callable[[], Iterator[Figure | Note]]] = {
     "start": _start,
     "classify": measure_classify,
+    "language": _language,
     "privacy": _privacy,
     "store": _store,
 }

@@ -348,7 +348,7 @@ def evaluate(
 @app.command()
 def bench(
     part: Annotated[
-        list[str] | None, typer.Argument(help="start, classify, privacy, store (default: all)")
+        list[str] | None, typer.Argument(help="start, classify, language, privacy, store (default: all)")
     ] = None,
     json_output: Json = False,
 ) -> None:

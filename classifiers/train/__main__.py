@@ -5,7 +5,7 @@
 A teacher of full depth is trained on the training posts; a smaller student is cut out of it and trained on
 the posts, their variations and what the teacher says of them; the student is written as ONNX with int8 layers
 and a 4-bit embedding table, and its thresholds are chosen on the development posts. WORK keeps where each
-step stands: a run that was cut goes on. Two cores take about an hour and a half.
+step stands: a run that was cut goes on. Two cores take about two hours.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ from classifiers.train.network import Network
 from classifiers.train.shrink import shrunk
 
 LAYERS, WIDTH = 6, 768  # of the student: as much work as four layers of the base
-TEACHER = Plan(epochs=3, rate=1e-4)
-STUDENT = Plan(epochs=5, rate=3e-4, head_factor=3.0, seed=2027)
+TEACHER = Plan(epochs=4, rate=1.2e-4)
+STUDENT = Plan(epochs=7, rate=4e-4, head_factor=3.0, seed=2027)
 
 
 def log(message: str) -> None:
