@@ -11,7 +11,7 @@ from typing import Any
 
 import altair as alt
 
-from dashboard.language import day, months, say
+from dashboard.language import day, months, number, say
 from dashboard.theme import Palette
 from dashboard.words import stance_word
 from monitor.records import STANCES
@@ -109,11 +109,17 @@ def posts_of_source(weeks: SourceWeeks, palette: Palette) -> alt.Chart:
         .mark_bar(color=palette.context, size=6)
         .encode(
             x=alt.X("week:T", title=None, axis=None, scale=alt.Scale(type="utc")),
-            y=alt.Y("posts:Q", title=say("posts a week"), axis=_COUNT_AXIS),
+            y=alt.Y("posts:Q", title=None, axis=None),
             tooltip=[alt.Tooltip("posts:Q", title=say("posts")), alt.Tooltip("when:N", title=say("week of"))],
         )
-        .properties(height=80)
+        .properties(height=64)
     )
+
+
+def source_as_table(weeks: SourceWeeks) -> list[dict[str, str]]:
+    """The same figures for a table, the newest week first."""
+    rows = zip(reversed(weeks.weeks), reversed(weeks.posts), strict=True)
+    return [{say("week of"): day(week), say("posts"): number(posts)} for week, posts in rows]
 
 
 def weeks_as_table(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

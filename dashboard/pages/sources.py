@@ -48,7 +48,11 @@ def _source(state: SourceState, weeks: SourceWeeks | None) -> None:
             parts.plain_line(health.state_words(state, weeks))
             parts.grey(health.last_read(state))
         if weeks is not None and len(weeks.weeks) > 1:
-            right.altair_chart(charts.posts_of_source(weeks, parts.palette()), width="stretch")
+            with right:
+                parts.grey(say("posts a week"))
+                st.altair_chart(charts.posts_of_source(weeks, parts.palette()), width="stretch")
+            with st.expander(say("The same figures as a table")):
+                st.dataframe(charts.source_as_table(weeks), width="stretch", hide_index=True)
         if state.words and state.faulty:
             with st.expander(say("The exact words")):
                 parts.plain_line(state.words)
