@@ -29,7 +29,7 @@ from classifiers.train.network import Network
 from classifiers.train.shrink import shrunk
 
 LAYERS, WIDTH = 6, 768  # of the student: as much work as four layers of the base
-TEACHER = Plan(epochs=4, rate=1.2e-4)
+TEACHER = Plan(epochs=6, rate=2e-4)
 STUDENT = Plan(epochs=7, rate=4e-4, head_factor=3.0, seed=2027)
 
 

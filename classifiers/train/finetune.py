@@ -182,7 +182,7 @@ def _optimiser(network: Network, plan: Plan) -> torch.optim.AdamW:
         {"params": encoder, "lr": plan.rate},
         {"params": heads, "lr": plan.rate * plan.head_factor},
     ]
-    return torch.optim.AdamW(groups, weight_decay=plan.decay)
+    return torch.optim.AdamW(groups, weight_decay=plan.decay, fused=True)
 
 
 def _rate(done: float, warmup: float) -> float:
