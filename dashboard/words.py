@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.language import known, mark
-from monitor.records import Stance
+from monitor.records import Sentiment, Stance
 from monitor.responses import Channel, State
 
 _STANCES: dict[Stance, str] = {
@@ -12,6 +12,12 @@ _STANCES: dict[Stance, str] = {
     "experience": mark("lived it"),
     "rejects": mark("contradicts it"),
     "mentions": mark("mentions it"),
+}
+
+_SENTIMENTS: dict[Sentiment, str] = {
+    "negative": mark("negative"),
+    "neutral": mark("neutral"),
+    "positive": mark("positive"),
 }
 
 # The circle says the same without colour: hollow, half, full.
@@ -34,6 +40,11 @@ _CHANNELS: dict[Channel, str] = {
 def stance_word(stance: Stance) -> str:
     """What someone does with a rumour."""
     return known(_STANCES[stance])
+
+
+def sentiment_word(sentiment: Sentiment) -> str:
+    """The mood of a post."""
+    return known(_SENTIMENTS[sentiment])
 
 
 def state_word(state: State) -> str:

@@ -12,7 +12,7 @@ from monitor.home import SourceState
 from monitor.silence import SourceWeeks
 
 TITLE = mark("Sources")
-ORDER = 4
+ORDER = 8
 
 
 def draw() -> None:
