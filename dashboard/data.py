@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard import visitor
 from monitor import doctor, home, pausing, silence, trial
 from monitor.check import Checked, Checker
 from monitor.config import load_settings
@@ -143,12 +144,13 @@ def check(text: str, reply_language: str | None, happened: bool) -> Checked:
 
 def tip(text: str, place: str, language: str) -> None:
     """Notes that a rumour goes round there."""
-    note_tip(load_settings(), text, place, language)
+    note_tip(load_settings(), text, place, language, visitor.person())
 
 
 def none_of_these(text: str, language: str) -> None:
     """Notes that no myth fits the text."""
-    note_none_of_these(load_settings(), text, language, _checker(today()).pipeline.version)
+    version = _checker(today()).pipeline.version
+    note_none_of_these(load_settings(), text, language, version, visitor.person())
 
 
 @st.cache_data(ttl=_SECONDS, show_spinner=False)
@@ -165,18 +167,18 @@ def source_weeks() -> dict[str, silence.SourceWeeks]:
 
 def set_paused(id: str, paused: bool) -> None:
     """Pauses the source or lets it go on, and shows that at once."""
-    pausing.set_paused(load_settings(), id, paused)
+    pausing.set_paused(load_settings(), id, paused, visitor.person())
     source_states.clear()
 
 
 def try_source(id: str) -> trial.Trial:
     """One look at the source; nothing is stored."""
-    return trial.try_source(load_settings(), id)
+    return trial.try_source(load_settings(), id, visitor.person())
 
 
 def examine() -> list[doctor.Finding]:
     """Doctor's checks of this installation."""
-    return doctor.examine(load_settings())
+    return doctor.examine(load_settings(), visitor.person())
 
 
 def lake() -> Lake:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import streamlit as st
 
-from dashboard import data
-from monitor.exports import Format, as_file, dictionary
+from dashboard import data, visitor
+from monitor.exports import Format
 from monitor.research import Answer, Choice, ask
-from monitor.research_files import as_table
+from monitor.research_files import answer_file, dictionary_file
 from monitor.trends import last_complete_week, model_version, weekly_read
 
 _SECONDS = 300
@@ -46,15 +47,13 @@ def answer(choice: Choice) -> Answer | None:
     return ask(lake, version, choice, list(data.myths()))
 
 
-@st.cache_data(ttl=_SECONDS, show_spinner=False)
-def file(choice: Choice, format: Format) -> bytes:
-    """The answer as a file to download."""
-    found = answer(choice)
-    return as_file(as_table(found), format) if found else b""
+def file(found: Answer, format: Format) -> Callable[[], bytes]:
+    """Makes the answer's file when it is asked for, in the name of whoever looks at the page."""
+    by = visitor.person()
+    return lambda: answer_file(found, format, by)
 
 
-@st.cache_data(ttl=_SECONDS, show_spinner=False)
-def meanings(choice: Choice) -> bytes:
-    """The data dictionary of these files, as CSV."""
-    found = answer(choice)
-    return as_file(dictionary(as_table(found)), "csv") if found else b""
+def meanings(found: Answer) -> Callable[[], bytes]:
+    """Makes the data dictionary of these files, as CSV."""
+    by = visitor.person()
+    return lambda: dictionary_file(found, by)

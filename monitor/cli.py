@@ -264,9 +264,10 @@ def tip(
     home: Home = None,
 ) -> None:
     """Notes a rumour that was heard offline."""
+    from monitor.rights import local
     from monitor.tips import note_tip
 
-    console.say(f"Noted as {note_tip(_settings(home), text, place, language)[:8]}. Thank you.")
+    console.say(f"Noted as {note_tip(_settings(home), text, place, language, local())[:8]}. Thank you.")
 
 
 @app.command()
@@ -310,8 +311,9 @@ def retention(home: Home = None) -> None:
 def doctor(home: Home = None, json_output: Json = False) -> None:
     """What is wrong with this installation, and what to do."""
     from monitor.doctor import examine
+    from monitor.rights import local
 
-    findings = examine(_settings(home))
+    findings = examine(_settings(home), local())
     console.table(
         [
             {

@@ -94,9 +94,10 @@ def test_source(
     id: Annotated[str, typer.Argument(help="Id of the source.")], home: Home = None, json_output: Json = False
 ) -> None:
     """Reads the first page and explains what it sees. Nothing is stored."""
+    from monitor.rights import local
     from monitor.trial import try_source
 
-    trial = try_source(settings_of(home), id)
+    trial = try_source(settings_of(home), id, local())
     if json_output:
         console.as_json(trial.model_dump(mode="json"))
     else:

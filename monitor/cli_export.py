@@ -46,6 +46,7 @@ def export_trends(
 ) -> None:
     """Writes shares with 95 % intervals, and beside them a data dictionary."""
     from monitor.research_files import export_answer
+    from monitor.rights import local
 
     path, meanings = export_answer(
         settings_of(home),
@@ -56,5 +57,6 @@ def export_trends(
         languages=tuple(language or ()),
         communities=tuple(community or ()),
         myths=tuple(myth or ()),
+        by=local(),
     )
     console.say(f"{path} written; {meanings} says what its columns mean")

@@ -11,6 +11,7 @@ import typer
 from monitor import console
 from monitor.cli_catalogues import Home, Json, settings_of, show_faults
 from monitor.errors import InputError
+from monitor.rights import local
 
 responses = typer.Typer(help="The prepared responses.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -137,7 +138,7 @@ def write_draft(
     name = channel_named(channel)
     cited = [id.strip() for id in facts.split(",")] if facts else None
     text = replaced_text(settings, myth, language, name, read_text(file), cited)
-    step = draft(settings, myth, language, {name: text}, by, based_on)
+    step = draft(settings, myth, language, {name: text}, local(by), based_on)
     console.say(f"Version {step.version} of {myth}/{language} is a draft.")
 
 
@@ -146,7 +147,7 @@ def check_version(myth: Myth, language: Language, by: By, version: Version = Non
     """draft → checked: I have read the wording against its facts."""
     from monitor.response_desk import mark_checked
 
-    step = mark_checked(settings_of(home), myth, language, version, by)
+    step = mark_checked(settings_of(home), myth, language, version, local(by))
     console.say(
         f"Version {step.version} of {myth}/{language} is checked by {step.by}; somebody else approves it."
     )
@@ -165,7 +166,7 @@ def approve_version(
     from monitor.response_desk import mark_approved
 
     until = _day(review_by) if review_by else None
-    step = mark_approved(settings_of(home), myth, language, version, by, until)
+    step = mark_approved(settings_of(home), myth, language, version, local(by), until)
     console.say(
         f"Version {step.version} of {myth}/{language} is approved by {step.by} until {step.review_by}."
     )
@@ -178,7 +179,7 @@ def retire_version(
     """Takes a version, and all before it, out of use."""
     from monitor.response_desk import mark_retired
 
-    step = mark_retired(settings_of(home), myth, language, version, by)
+    step = mark_retired(settings_of(home), myth, language, version, local(by))
     console.say(f"Version {step.version} of {myth}/{language} is retired.")
 
 
@@ -214,7 +215,7 @@ def import_translations(
     """Makes drafts of new versions from the texts that changed."""
     from monitor.exchange import import_texts
 
-    done = import_texts(settings_of(home), file, by)
+    done = import_texts(settings_of(home), file, local(by))
     for fault in done.faults:
         console.say(f"FAULT {fault}")
     for myth, version in done.drafts:
@@ -245,7 +246,7 @@ def note_correction(
         myth=myth,
         language=language,
         channel=channel_named(channel),
-        by=by,
+        by=local(by),
         source=source,
         place=place,
         url=url,

@@ -14,9 +14,10 @@ from monitor.privacy import redact
 from monitor.redaction.links import is_personal
 from monitor.response_desk import has_store, history_of
 from monitor.responses import Channel
+from monitor.rights import Person, require
 from monitor.source_files import find_source
 from monitor.store import Lake
-from monitor.workflow import person
+from monitor.workflow import signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Posted:
     myth: str
     language: str
     channel: Channel
-    by: str
+    by: Person
     source: str | None = None
     place: str | None = None
     url: str | None = None
@@ -42,6 +43,7 @@ def note_posted(settings: Settings, posted: Posted, today: date | None = None) -
     """
     import pyarrow as pa
 
+    require(posted.by, "post")
     day = today or datetime.now(UTC).date()
     response = history_of(settings, posted.myth, posted.language).shown(day)
     if response is None or posted.channel not in response.texts:
@@ -90,7 +92,7 @@ def _checked(settings: Settings, posted: Posted, today: date) -> dict[str, Any]:
         "source_id": posted.source,
         "place": place,
         "url": _address(posted.url),
-        "posted_by": person(posted.by),
+        "posted_by": signature(posted.by),
         "posted_at": datetime(on.year, on.month, on.day),
         "note": redact(posted.note) or None,
     }

@@ -13,6 +13,7 @@ from monitor.config import Settings
 from monitor.errors import MonitorError
 from monitor.myths import load_myths
 from monitor.responses import load_responses
+from monitor.rights import Person, require
 from monitor.run import load_home_pipeline
 from monitor.source_files import load_sources
 from monitor.store import Lake
@@ -30,8 +31,9 @@ class Finding:
     remedy: str = ""
 
 
-def examine(settings: Settings) -> list[Finding]:
-    """All checks, in the order in which they should be mended."""
+def examine(settings: Settings, by: Person) -> list[Finding]:
+    """All checks, in the order in which they should be mended. Raises NotAllowedError."""
+    require(by, "sources")
     return [finding for check in _CHECKS for finding in check(settings)]
 
 

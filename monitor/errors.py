@@ -51,6 +51,12 @@ class StoreBusyError(StoreError):
     remedy = "Another process is writing. Run the command again; nothing was lost."
 
 
+class NotAllowedError(MonitorError):
+    """The acting person's role does not have the right to do this."""
+
+    code = "not_allowed"
+
+
 class WorkflowError(MonitorError):
     """The rules of the responses' workflow do not allow this, or somebody was faster."""
 

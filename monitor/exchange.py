@@ -17,6 +17,7 @@ from monitor.myths import Myth, load_myths
 from monitor.placeholders import placeholders
 from monitor.response_desk import draft, histories, home_responses
 from monitor.responses import CHANNELS, Channel, Response, ResponseText
+from monitor.rights import Person, require
 from monitor.workflow import History
 
 
@@ -67,8 +68,9 @@ def export_texts(
     return len(entries)
 
 
-def import_texts(settings: Settings, file: Path, by: str) -> Imported:
+def import_texts(settings: Settings, file: Path, by: Person) -> Imported:
     """Makes drafts from the texts that changed. With any fault, nothing is stored. Raises InputError."""
+    require(by, "write")
     language, source_language, entries = read_entries(file)
     known, catalogue = histories(settings), load_myths(settings.myths_dir)
     sources = home_responses(settings)

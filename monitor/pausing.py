@@ -7,13 +7,15 @@ from pathlib import Path
 from uuid import uuid4
 
 from monitor.config import Settings
+from monitor.rights import Person, require
 from monitor.source_files import find_source
 
 _PAUSED = re.compile(r"^paused:[^\n#]*", re.MULTILINE)
 
 
-def set_paused(settings: Settings, id: str, paused: bool) -> None:
+def set_paused(settings: Settings, id: str, paused: bool, by: Person) -> None:
     """Raises SettingsError when there is no such source or its file cannot be used."""
+    require(by, "sources")
     find_source(settings.sources_dir, id)
     path = settings.sources_dir / f"{id}.yaml"
     _replace(path, with_paused(path.read_text("utf-8"), paused))

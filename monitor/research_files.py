@@ -9,10 +9,11 @@ from typing import Any
 
 from monitor.config import Settings
 from monitor.errors import InputError
-from monitor.exports import FORMATS, Column, Table, as_file, dictionary
+from monitor.exports import FORMATS, Column, Format, Table, as_file, dictionary
 from monitor.intervals import METHOD
 from monitor.myths import load_myths
 from monitor.research import OVER_TIME, QUESTIONS, Answer, Choice, Line, Question, ask
+from monitor.rights import Person, require
 from monitor.store import Lake
 from monitor.trends import FEWEST_AUTHORS, last_complete_week, model_version
 
@@ -61,9 +62,11 @@ def export_answer(
     languages: tuple[str, ...] = (),
     communities: tuple[str, ...] = (),
     myths: tuple[str, ...] = (),
+    by: Person,
     today: date | None = None,
 ) -> tuple[Path, Path]:
     """Writes the answer and its data dictionary: their paths. Raises InputError for what cannot be asked."""
+    require(by, "download")
     format = next((one for one in FORMATS if out.suffix == f".{one}"), None)
     asked = next((one for one in QUESTIONS if one == question), None)
     if format is None:
@@ -85,6 +88,18 @@ def export_answer(
     out.write_bytes(as_file(table, format))
     meanings.write_bytes(as_file(dictionary(table), "csv"))
     return out, meanings
+
+
+def answer_file(answer: Answer, format: Format, by: Person) -> bytes:
+    """The answer as a file of that format."""
+    require(by, "download")
+    return as_file(as_table(answer), format)
+
+
+def dictionary_file(answer: Answer, by: Person) -> bytes:
+    """What the columns of these files mean, as CSV."""
+    require(by, "download")
+    return as_file(dictionary(as_table(answer)), "csv")
 
 
 def as_table(answer: Answer) -> Table:

@@ -26,6 +26,7 @@ from monitor.responses import (
     Step,
     load_responses,
 )
+from monitor.rights import Person, require
 from monitor.store import Lake
 from monitor.workflow import Act, History, approve, check, retire, write
 
@@ -57,10 +58,11 @@ def draft(
     myth: str,
     language: str,
     texts: Mapping[Channel, ResponseText],
-    by: str,
+    by: Person,
     based_on: int | None = None,
 ) -> Step:
     """Stores a new draft: the newest version (or `based_on`) with these texts in place of its own."""
+    require(by, "write")
     history = history_of(settings, myth, language)
     base = history.newest if based_on is None else based_on
     old = history.version(base).texts if base else {}
@@ -83,8 +85,9 @@ def replaced_text(
         raise InputError(f"{fault['loc'][0]}: {fault['msg']}") from None
 
 
-def mark_checked(settings: Settings, myth: str, language: str, number: int | None, by: str) -> Step:
+def mark_checked(settings: Settings, myth: str, language: str, number: int | None, by: Person) -> Step:
     """draft → checked. Raises WorkflowError, also for a text with a fault that can be tested."""
+    require(by, "write")
     history, act = history_of(settings, myth, language), Act.of(by, settings.responses.review_months)
     version = history.version(number)
     _refuse_faults(settings, version)
@@ -92,9 +95,15 @@ def mark_checked(settings: Settings, myth: str, language: str, number: int | Non
 
 
 def mark_approved(
-    settings: Settings, myth: str, language: str, number: int | None, by: str, review_by: date | None = None
+    settings: Settings,
+    myth: str,
+    language: str,
+    number: int | None,
+    by: Person,
+    review_by: date | None = None,
 ) -> Step:
     """checked → approved. Raises WorkflowError, and ContactMissingError for a contact point that is empty."""
+    require(by, "approve")
     history, act = history_of(settings, myth, language), Act.of(by, settings.responses.review_months)
     version = history.version(number)
     _refuse_faults(settings, version)
@@ -104,8 +113,9 @@ def mark_approved(
     return next(step for step in steps if step.state == "approved")
 
 
-def mark_retired(settings: Settings, myth: str, language: str, number: int | None, by: str) -> Step:
+def mark_retired(settings: Settings, myth: str, language: str, number: int | None, by: Person) -> Step:
     """Takes a version, and all before it, out of use."""
+    require(by, "approve")
     history, act = history_of(settings, myth, language), Act.of(by, settings.responses.review_months)
     version = history.version(number).version
     return _act(settings, history, lambda now: retire(now, version, act))[-1]

@@ -8,15 +8,17 @@ from uuid import uuid4
 from monitor.config import Settings
 from monitor.errors import InputError
 from monitor.privacy import redact
+from monitor.rights import Person, require
 from monitor.store import Lake
 
 _LONGEST = 2000
 
 
-def note_tip(settings: Settings, text: str, place: str, language: str) -> str:
+def note_tip(settings: Settings, text: str, place: str, language: str, by: Person) -> str:
     """Stores the tip and returns its id. Raises InputError for a text that is empty or far too long."""
     import pyarrow as pa
 
+    require(by, "report")
     text = redact(" ".join(text.split()))
     if not text:
         raise InputError("the tip has no text")

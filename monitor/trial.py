@@ -14,6 +14,7 @@ from monitor.errors import MonitorError
 from monitor.fetch import Fetcher
 from monitor.privacy import KEY_BYTES, Pseudonymiser, clean_page
 from monitor.records import Page, Source
+from monitor.rights import Person, require
 from monitor.source_files import find_source, options_of
 
 _SAMPLES = 5
@@ -70,8 +71,9 @@ def _short(text: str) -> str:
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
 
 
-def try_source(settings: Settings, id: str) -> Trial:
+def try_source(settings: Settings, id: str, by: Person) -> Trial:
     """Reads one page of the source as a first run would. Raises SettingsError for a bad source file."""
+    require(by, "sources")
     source = find_source(settings.sources_dir, id)
     with Fetcher(settings.fetch) as fetcher:
         fetch = fetcher.for_source(source.id)

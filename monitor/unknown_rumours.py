@@ -6,18 +6,19 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 from monitor.config import Settings
+from monitor.rights import Person
 from monitor.store import Lake
 from monitor.tips import note_tip
 
 
-def note_none_of_these(settings: Settings, text: str, language: str, model_version: str) -> str:
+def note_none_of_these(settings: Settings, text: str, language: str, model_version: str, by: Person) -> str:
     """Stores the redacted text as a tip and, as a review of it, that no myth fits; returns the tip's id.
 
     Raises InputError for a text that is empty or far too long.
     """
     import pyarrow as pa
 
-    tip_id = note_tip(settings, text, "", language)
+    tip_id = note_tip(settings, text, "", language, by)
     row = {
         "review_id": uuid4().hex,
         "post_id": tip_id,

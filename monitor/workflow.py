@@ -14,8 +14,10 @@ The rules, which hold for every way in (command line, import, dashboard):
   out of use, for good; an old wording comes back as a new version.
 
 People are the names that they give of themselves; two spellings of one name (capitals, accents, dots) are
-one person. The rules are decided on the steps that the store holds at the moment of writing, so of two who do
-the same at once one wins and the other is told what happened. All functions here are pure.
+one person. Who logged in signs with the mark of the account as well («Ana · qkzwbtfm»), so that another name at
+the login provider makes nobody a second person. The rules are decided on the steps that the store holds at the
+moment of writing, so of two who do the same at once one wins and the other is told what happened. All functions
+here are pure.
 """
 
 from __future__ import annotations
@@ -29,9 +31,11 @@ from datetime import UTC, date, datetime, timedelta
 
 from monitor.errors import InputError, WorkflowError
 from monitor.responses import PROJECT, Response, State, Step, Texts
+from monitor.rights import Person
 
 RENEWAL = timedelta(days=31)
 _LONGEST_NAME = 80
+_BEFORE_MARK = " · "
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +108,9 @@ class Act:
     months: int = 6
 
     @classmethod
-    def of(cls, by: str, months: int = 6, at: datetime | None = None) -> Act:
+    def of(cls, by: Person, months: int = 6, at: datetime | None = None) -> Act:
         """Raises InputError for a name that cannot stand in the record."""
-        return cls(person(by), at or datetime.now(UTC), months)
+        return cls(signature(by), at or datetime.now(UTC), months)
 
     @property
     def review_by(self) -> date:
@@ -157,9 +161,15 @@ def retire(history: History, number: int | None, act: Act) -> list[Step]:
     return _with(history, version, "retired", act, version.review_by)
 
 
+def signature(by: Person) -> str:
+    """How the person stands in the record. Raises InputError for a name that cannot stand there."""
+    name = person(by.name)
+    return f"{name}{_BEFORE_MARK}{by.mark}" if by.mark else name
+
+
 def person(name: str) -> str:
     """The name as it goes into the record: what staff call themselves, no address and no number."""
-    name = " ".join(name.split())
+    name = " ".join(name.replace(_BEFORE_MARK.strip(), " ").split())
     if not _folded(name) or len(name) > _LONGEST_NAME:
         raise InputError(f"«{name[:_LONGEST_NAME]}» is not a name of 1 to {_LONGEST_NAME} characters")
     if "@" in name or len(re.findall(r"\d", name)) > 4:
@@ -170,8 +180,14 @@ def person(name: str) -> str:
 
 
 def same_person(one: str | None, other: str | None) -> bool:
-    """Whether two names are spellings of one: capitals, accents, spaces and dots do not count."""
-    return bool(one and other) and _folded(one or "") == _folded(other or "")
+    """Whether two signatures are one person's: by their marks where both have one, else by their names.
+
+    Of names, capitals, accents, spaces and dots do not count.
+    """
+    if not one or not other:
+        return False
+    (name, _, mark), (other_name, _, other_mark) = one.partition(_BEFORE_MARK), other.partition(_BEFORE_MARK)
+    return mark == other_mark if mark and other_mark else _folded(name) == _folded(other_name)
 
 
 def months_after(day: date, months: int) -> date:

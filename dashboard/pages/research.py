@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import data, data_research, parts, shares
+from dashboard import data, data_research, parts, shares, visitor
 from dashboard.language import current, day, language_name, mark, percent, place_name, say, say_many
 from dashboard.words import sentiment_word, stance_word
 from monitor.exports import Format
@@ -69,7 +69,8 @@ def draw() -> None:
     with st.expander(say("The same figures as a table")):
         st.dataframe(shares.as_rows(answer.lines, names, labels), width="stretch", hide_index=True)
     _how(answer)
-    _downloads(answer.choice)
+    if visitor.person().may("download"):
+        _downloads(answer)
 
 
 def _choice(question: Question, weeks: list[date]) -> Choice:
@@ -219,14 +220,14 @@ def _how(answer: Answer) -> None:
         st.code(answer.query(), language="sql", wrap_lines=True)
 
 
-def _downloads(choice: Choice) -> None:
+def _downloads(answer: Answer) -> None:
     st.subheader(say("Take the figures along"), anchor=False)
-    name = f"myth-monitor-{choice.question}"
+    name = f"myth-monitor-{answer.choice.question}"
     columns = st.columns(len(_FILES) + 1)
     for column, (format, (label, kind)) in zip(columns, _FILES.items(), strict=False):
         column.download_button(
             label,
-            data_research.file(choice, format),
+            data_research.file(answer, format),
             f"{name}.{format}",
             kind,
             key=f"download-{format}",
@@ -235,7 +236,7 @@ def _downloads(choice: Choice) -> None:
         )
     columns[-1].download_button(
         say("What the columns mean"),
-        data_research.meanings(choice),
+        data_research.meanings(answer),
         f"{name}-dictionary.csv",
         "text/csv",
         key="download-dictionary",

@@ -47,8 +47,7 @@ def test_each_question_is_defined_on_screen_and_in_the_file() -> None:
 def test_a_hidden_number_is_in_no_chart() -> None:
     seen = Line(WEEK, "asserts", Cell(9, 9), Cell(20, 12), Share(0.45, 0.3, 0.6, 18), False)
     hidden = Line(WEEK, "rejects", Cell(3, 3), Cell(20, 12), None, True)
-    values = shares.over_time([seen, hidden], "#000", 1.0, LIGHT).to_dict()["datasets"]
-    [rows] = values.values()
+    rows = shares.over_time([seen, hidden], "#000", 1.0, LIGHT).to_dict()["data"]["values"]
     assert [(row["share"], row["count"]) for row in rows] == [(0.45, "9"), (None, "<5")]
     assert 3 not in rows[1].values()
 

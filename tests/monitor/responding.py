@@ -9,6 +9,7 @@ from typing import Any
 from monitor.config import Settings, load_settings
 from monitor.myths import Myth
 from monitor.responses import Channel, Response, ResponseText, State
+from monitor.rights import local
 from monitor.workflow import Act
 
 TODAY = date(2026, 11, 27)
@@ -60,7 +61,7 @@ def response(state: State = "checked", **changes: Any) -> Response:
 
 
 def by(name: str, at: datetime = NOON) -> Act:
-    return Act.of(name, at=at)
+    return Act.of(local(name), at=at)
 
 
 def home(folder: Path, **sections: Any) -> Settings:

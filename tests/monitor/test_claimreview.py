@@ -18,6 +18,7 @@ import schema_org
 from monitor.claimreview import export_claim_reviews
 from monitor.errors import SettingsError
 from monitor.response_desk import home_responses, mark_approved
+from monitor.rights import local
 from tests.monitor.responding import TODAY, home
 
 WHO = {
@@ -46,7 +47,7 @@ def test_an_approved_response_is_a_valid_claim_review(tmp_path: Path) -> None:
     options, out = home(tmp_path, organisation=WHO), tmp_path / "reviews.json"
     assert export_claim_reviews(options, out) == 0
     assert json.loads(out.read_text("utf-8"))["@graph"] == []
-    mark_approved(options, "own-bedroom", "pl", None, "Ana")
+    mark_approved(options, "own-bedroom", "pl", None, local("Ana"))
     assert export_claim_reviews(options, out) == 1
     content = json.loads(out.read_text("utf-8"))
     assert content["@context"] == "https://schema.org"

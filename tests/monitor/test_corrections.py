@@ -10,9 +10,12 @@ import pytest
 
 from monitor.corrections import Posted, corrections, note_posted
 from monitor.errors import InputError, WorkflowError
+from monitor.rights import local
 from tests.monitor.responding import home
 
-POSTED = Posted("own-bedroom", "pl", "comment", "Ana", place="school in Helmond", on=date(2026, 11, 20))
+POSTED = Posted(
+    "own-bedroom", "pl", "comment", local("Ana"), place="school in Helmond", on=date(2026, 11, 20)
+)
 
 
 def test_a_correction_is_noted_once_and_listed(tmp_path: Path) -> None:
@@ -35,7 +38,7 @@ def test_a_correction_is_noted_once_and_listed(tmp_path: Path) -> None:
         replace(POSTED, url="https://www.facebook.com/anna.kowalska.7"),
         replace(POSTED, url="javascript:alert(1)"),
         replace(POSTED, on=date(2090, 1, 1)),
-        replace(POSTED, by="ana@example.org"),
+        replace(POSTED, by=local("ana@example.org")),
     ],
 )
 def test_what_cannot_be_stored_is_refused(tmp_path: Path, posted: Posted) -> None:

@@ -12,6 +12,7 @@ from monitor.errors import InputError, SettingsError
 from monitor.exchange import export_texts, import_texts
 from monitor.exchange_files import FORMATS, Entry, Format, read_entries, write_entries
 from monitor.response_desk import draft, history_of
+from monitor.rights import local
 from tests.monitor.responding import home
 
 KEY = "own-bedroom/comment/v1"
@@ -58,7 +59,7 @@ def replaced(file: Path, target: str, key: str = KEY) -> None:
 
 def test_an_untouched_file_changes_nothing(tmp_path: Path) -> None:
     for format in FORMATS:
-        done = import_texts(home(tmp_path), exported(tmp_path, format), "Ana")
+        done = import_texts(home(tmp_path), exported(tmp_path, format), local("Ana"))
         assert (done.drafts, done.faults) == ((), ())
         assert done.unchanged > 0
     assert not (tmp_path / "lake").exists()
@@ -67,13 +68,13 @@ def test_an_untouched_file_changes_nothing(tmp_path: Path) -> None:
 def test_a_changed_text_becomes_a_draft_of_a_new_version_with_the_facts_it_had(tmp_path: Path) -> None:
     file, options = exported(tmp_path), home(tmp_path)
     replaced(file, "Textul nou.")
-    assert import_texts(options, file, "Birou").drafts == (("own-bedroom", 2),)
+    assert import_texts(options, file, local("Birou")).drafts == (("own-bedroom", 2),)
     history = history_of(options, "own-bedroom", "ro")
     old, new = history.version(1), history.version(2)
     assert (new.state, new.written_by, new.texts["comment"].text) == ("draft", "Birou", "Textul nou.")
     assert new.texts["comment"].facts == old.texts["comment"].facts
     assert new.texts["message"] == old.texts["message"]
-    again = import_texts(options, file, "Birou")
+    again = import_texts(options, file, local("Birou"))
     assert again.drafts == ()
     assert (
         f"{KEY} (line 4): was taken from version 1, and version 2 has been written since" in again.faults[0]
@@ -83,7 +84,7 @@ def test_a_changed_text_becomes_a_draft_of_a_new_version_with_the_facts_it_had(t
 def test_a_language_that_nobody_has_yet_comes_in_as_version_1(tmp_path: Path) -> None:
     file = exported(tmp_path, language="hr")
     replaced(file, "Novi tekst.", "own-bedroom/comment/v0")
-    assert import_texts(home(tmp_path), file, "Ured").drafts == (("own-bedroom", 1),)
+    assert import_texts(home(tmp_path), file, local("Ured")).drafts == (("own-bedroom", 1),)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +100,7 @@ def test_a_fault_is_named_with_file_and_entry_and_nothing_is_stored(
     file = exported(tmp_path)
     replaced(file, "Textul nou.")
     file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
-    done = import_texts(home(tmp_path), file, "Ana")
+    done = import_texts(home(tmp_path), file, local("Ana"))
     assert done.drafts == ()
     [fault] = done.faults
     assert fault.startswith(f"{file}: {new} (line 4): ")
@@ -110,7 +111,7 @@ def test_a_fault_is_named_with_file_and_entry_and_nothing_is_stored(
 def test_a_placeholder_that_got_lost_is_a_fault(tmp_path: Path) -> None:
     file = exported(tmp_path)
     replaced(file, "Sunați la {{ local_contact }}.")
-    [fault] = import_texts(home(tmp_path), file, "Ana").faults
+    [fault] = import_texts(home(tmp_path), file, local("Ana")).faults
     assert "double braces" in fault
 
 
@@ -137,13 +138,13 @@ def test_an_unfinished_translation_is_not_taken(tmp_path: Path) -> None:
     first = said.index(f'msgctxt "{KEY}"')
     at = said.index('msgstr ""', first)
     file.write_text(said[:at] + 'msgstr "Altfel. "' + said[at + len('msgstr ""') :], "utf-8")
-    [fault] = import_texts(home(tmp_path), file, "Ana").faults
+    [fault] = import_texts(home(tmp_path), file, local("Ana")).faults
     assert "fuzzy" in fault
 
 
 def test_an_edit_that_came_in_between_is_not_overwritten(tmp_path: Path) -> None:
     file, options = exported(tmp_path), home(tmp_path)
     texts = history_of(options, "own-bedroom", "ro").version(1).texts
-    draft(options, "own-bedroom", "ro", {"comment": texts["comment"]}, "Cor")
+    draft(options, "own-bedroom", "ro", {"comment": texts["comment"]}, local("Cor"))
     replaced(file, "Textul nou.")
-    assert import_texts(options, file, "Ana").drafts == ()
+    assert import_texts(options, file, local("Ana")).drafts == ()

@@ -10,6 +10,7 @@ from monitor.config import load_settings
 from monitor.errors import SettingsError
 from monitor.pausing import set_paused, with_paused
 from monitor.records import Community, Source
+from monitor.rights import local
 from monitor.source_files import find_source, save_source
 
 
@@ -28,11 +29,11 @@ def test_a_source_is_paused_and_goes_on(tmp_path: Path) -> None:
     )
     save_source(settings.sources_dir, source)
     for paused in (True, False):
-        set_paused(settings, "a", paused)
+        set_paused(settings, "a", paused, local())
         assert find_source(settings.sources_dir, "a").paused is paused
     assert [path.name for path in settings.sources_dir.iterdir()] == ["a.yaml"]
 
 
 def test_an_unknown_source_is_named(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="no source «b»"):
-        set_paused(load_settings(tmp_path), "b", True)
+        set_paused(load_settings(tmp_path), "b", True, local())

@@ -16,6 +16,7 @@ from monitor.exports import as_file
 from monitor.records import Stance
 from monitor.research import QUESTIONS, Answer, Choice, Line, Question, ask, whole_periods
 from monitor.research_files import DEFINITIONS, as_table, export_answer
+from monitor.rights import local
 from monitor.store import Lake
 from monitor.trends import Cell
 from tests.monitor.test_trends import SOURCE, WEEK, label, post, store
@@ -141,7 +142,9 @@ def test_the_command_writes_the_answer_and_its_dictionary(lake: Lake, tmp_path: 
     tell(lake, 0, 6, "asserts")
     settings = load_settings(tmp_path)
     today = WEEK + timedelta(weeks=1)
-    path, meanings = export_answer(settings, tmp_path / "out" / "a.csv", "by-myth", 4, 1, today=today)
+    path, meanings = export_answer(
+        settings, tmp_path / "out" / "a.csv", "by-myth", 4, 1, by=local(), today=today
+    )
     assert "own-bedroom,6,6,6,6" in path.read_text("utf-8-sig")
     assert "of_posts,integer,posts among which was counted" in meanings.read_text("utf-8-sig")
 
@@ -158,4 +161,4 @@ def test_what_cannot_be_asked_is_said(
     lake: Lake, tmp_path: Path, file: str, question: str, myths: tuple[str, ...], said: str
 ) -> None:
     with pytest.raises(InputError, match=said):
-        export_answer(load_settings(tmp_path), tmp_path / file, question, 4, 1, myths=myths)
+        export_answer(load_settings(tmp_path), tmp_path / file, question, 4, 1, myths=myths, by=local())

@@ -24,6 +24,7 @@ from monitor.response_desk import (
     to_do,
 )
 from monitor.responses import PROJECT, Step
+from monitor.rights import local
 from monitor.store import Lake
 from monitor.workflow import Act, History, approve, check, months_after, person, retire, write
 from tests.monitor.responding import NOON, TODAY, by, home, response, text, texts
@@ -204,14 +205,14 @@ def test_the_way_of_a_text_through_a_home(tmp_path: Path) -> None:
     assert not (tmp_path / "lake").exists()  # looking makes nothing
     facts = history_of(settings, "own-bedroom", "nl").version(1).texts["comment"].facts
     new = text("In de wet staat niets over het aantal kamers in een huis.", *facts)
-    assert draft(settings, "own-bedroom", "nl", {"comment": new}, "Ana").version == 2
-    mark_checked(settings, "own-bedroom", "nl", 2, "Ana")
+    assert draft(settings, "own-bedroom", "nl", {"comment": new}, local("Ana")).version == 2
+    mark_checked(settings, "own-bedroom", "nl", 2, local("Ana"))
     assert any("version 2 waits as checked" in due.what for due in to_do(settings, 30))
-    mark_approved(settings, "own-bedroom", "nl", 2, "Ben")
+    mark_approved(settings, "own-bedroom", "nl", 2, local("Ben"))
     shown = home_responses(settings)["own-bedroom", "nl"]
     assert (shown.version, shown.approved_by, shown.texts["comment"]) == (2, "Ben", new)
     assert "message" in shown.texts  # what was not replaced is carried over
-    mark_retired(settings, "own-bedroom", "nl", 2, "Ben")
+    mark_retired(settings, "own-bedroom", "nl", 2, local("Ben"))
     assert ("own-bedroom", "nl") not in home_responses(settings)
     done = [(row["who"], row["did"], row["version"]) for row in record_of(settings, "own-bedroom", "nl")]
     assert done == [
@@ -228,16 +229,16 @@ def test_a_text_with_a_fault_or_an_empty_contact_is_not_approved(tmp_path: Path)
     settings = home(tmp_path, contacts={})
     facts = history_of(settings, "own-bedroom", "nl").version(1).texts["comment"].facts
     long = text("In de wet staat niets over kamers. " * 20, *facts)
-    draft(settings, "own-bedroom", "nl", {"comment": long}, "Ana")
+    draft(settings, "own-bedroom", "nl", {"comment": long}, local("Ana"))
     with pytest.raises(WorkflowError, match="at most 500"):
-        mark_checked(settings, "own-bedroom", "nl", None, "Ben")
-    local = text("In de wet staat niets over het aantal kamers. Vragen? {{ local_contact }}", *facts)
-    draft(settings, "own-bedroom", "nl", {"comment": local}, "Ana")
-    mark_checked(settings, "own-bedroom", "nl", None, "Ben")
+        mark_checked(settings, "own-bedroom", "nl", None, local("Ben"))
+    near = text("In de wet staat niets over het aantal kamers. Vragen? {{ local_contact }}", *facts)
+    draft(settings, "own-bedroom", "nl", {"comment": near}, local("Ana"))
+    mark_checked(settings, "own-bedroom", "nl", None, local("Ben"))
     with pytest.raises(ContactMissingError, match="local_contact"):
-        mark_approved(settings, "own-bedroom", "nl", None, "Cor")
+        mark_approved(settings, "own-bedroom", "nl", None, local("Cor"))
     known = home(tmp_path, contacts={"local_contact": "Wijkteam"})
-    assert mark_approved(known, "own-bedroom", "nl", None, "Cor").version == 3
+    assert mark_approved(known, "own-bedroom", "nl", None, local("Cor")).version == 3
 
 
 def test_what_is_refused_leaves_no_trace(tmp_path: Path) -> None:
@@ -293,4 +294,4 @@ def test_of_two_processes_that_approve_or_edit_at_once_one_wins_and_the_other_is
 
 
 def test_a_name_is_kept_as_it_was_given() -> None:
-    assert Act.of("  Ana   Maria ").by == "Ana Maria"
+    assert Act.of(local("  Ana   Maria ")).by == "Ana Maria"

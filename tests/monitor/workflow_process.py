@@ -11,6 +11,7 @@ from pathlib import Path
 from monitor.config import load_settings
 from monitor.errors import MonitorError
 from monitor.response_desk import draft, history_of, mark_approved
+from monitor.rights import local
 
 
 def main(home: str, act: str, name: str) -> None:
@@ -21,9 +22,9 @@ def main(home: str, act: str, name: str) -> None:
     sys.stdin.readline()
     try:
         if act == "approve":
-            mark_approved(settings, "own-bedroom", "nl", 1, name)
+            mark_approved(settings, "own-bedroom", "nl", 1, local(name))
         else:
-            draft(settings, "own-bedroom", "nl", {"comment": texts["comment"]}, name, based_on=1)
+            draft(settings, "own-bedroom", "nl", {"comment": texts["comment"]}, local(name), based_on=1)
         sys.stdout.write(f"done {name}\n")
     except MonitorError as error:
         sys.stdout.write(f"refused {name}: {error}\n")
