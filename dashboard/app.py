@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import streamlit as st
-
-# Streamlit runs this file as a script: the packages lie one folder up.
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from dashboard import data, language
 from dashboard.pages import all_pages
 
 STYLE = """
 <style>
+[data-testid="stMainBlockContainer"] { padding-top: 4.5rem; padding-bottom: 4rem; max-width: 1200px; }
+[data-testid="stCaptionContainer"] { opacity: .8; }
+[data-testid="stMain"] a { color: inherit; text-underline-offset: .15em; }
 .post { margin: 0 0 .75rem; padding: .1rem 0 .1rem .8rem; border-left: 2px solid #8c919c; max-width: 70ch; }
 .post p { margin: 0; font-size: 1rem; overflow-wrap: anywhere; }
-.post footer { opacity: .75; font-size: .8125rem; }
+.post footer { opacity: .8; font-size: .8125rem; }
 .answer { font-size: 1.25rem; line-height: 1.5; max-width: 70ch; }
 .title { font-weight: 600; margin: 0; }
 .fact { max-width: 70ch; margin: 0 0 .5rem; overflow-wrap: anywhere; }
-.grey { opacity: .75; font-size: .8125rem; margin-top: -.6rem; }
+.grey { opacity: .8; font-size: .8125rem; margin-top: -.6rem; max-width: 70rem; overflow-wrap: anywhere; }
 </style>
 """
 
@@ -40,6 +37,3 @@ def main() -> None:
     if data.demo_home():
         st.caption(language.say("Demo: every post shown here is invented."))
     chosen.run()
-
-
-main()

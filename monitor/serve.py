@@ -9,7 +9,7 @@ from pathlib import Path
 
 from monitor.config import Settings
 
-APP = Path(__file__).resolve().parent.parent / "dashboard" / "app.py"
+APP = Path(__file__).resolve().parent.parent / "dashboard" / "start" / "script.py"
 
 
 def command(port: int) -> list[str]:
