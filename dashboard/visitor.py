@@ -6,9 +6,9 @@ import streamlit as st
 
 from monitor.rights import Person, local
 
-_NAME = "my-name"
+NAME = "my-name"  # what somebody at this machine calls themselves, in the session
 
 
 def person() -> Person:
     """The person that acts. Everything that is changed is changed in their name."""
-    return local(str(st.session_state.get(_NAME, "")))
+    return local(str(st.session_state.get(NAME, "")))
