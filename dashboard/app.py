@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import streamlit as st
 
-# Streamlit runs this file as a script: the packages lie one folder up.
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
-from dashboard import data, language
-from dashboard.pages import all_pages
+from dashboard import data, entrance, language, visitor
+from dashboard.pages import all_pages, right_of
 
 STYLE = """
 <style>
@@ -21,6 +15,7 @@ STYLE = """
 .answer { font-size: 1.25rem; line-height: 1.5; max-width: 70ch; }
 .title { font-weight: 600; margin: 0; }
 .fact { max-width: 70ch; margin: 0 0 .5rem; overflow-wrap: anywhere; }
+.who { margin: 0; }
 .grey { opacity: .75; font-size: .8125rem; margin-top: -.6rem; }
 </style>
 """
@@ -31,15 +26,18 @@ def main() -> None:
     st.set_page_config(page_title="Myth Monitor", page_icon="◐", layout="wide")
     st.html(STYLE)
     language.settle()
+    who = visitor.person()
+    # What a person has no right to is no page of theirs: Streamlit runs only what stands in the navigation.
     pages = [
         st.Page(page.draw, title=language.known(page.TITLE), url_path=name)
         for name, page in all_pages().items()
+        if who.may(right_of(page))
     ]
-    chosen = st.navigation(pages, position="top")
-    language.switch()
+    closed = st.Page(entrance.closed, title=language.known(entrance.TITLE), url_path="login")
+    chosen = st.navigation(pages or [closed], position="top")
+    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+        entrance.badge(who)
+        language.switch()
     if data.demo_home():
         st.caption(language.say("Demo: every post shown here is invented."))
     chosen.run()
-
-
-main()

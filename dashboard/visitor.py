@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import streamlit as st
+from streamlit import runtime
 
-from monitor.rights import Person, local
+from monitor.config import load_settings
+from monitor.login import is_loopback, person_of
+from monitor.rights import NOBODY, Person, local
 
-_NAME = "my-name"
+NAME = "my-name"  # what somebody at this machine calls themselves, in the session
 
 
 def person() -> Person:
     """The person that acts. Everything that is changed is changed in their name."""
-    return local(str(st.session_state.get(_NAME, "")))
+    settings = load_settings()
+    if settings.login.enabled:
+        return person_of(settings, st.user.to_dict(), datetime.now(UTC))
+    return local(str(st.session_state.get(NAME, ""))) if _on_this_machine_only() else NOBODY
+
+
+def must_log_in() -> bool:
+    """Whether people have to log in here."""
+    return load_settings().login.enabled
+
+
+def _on_this_machine_only() -> bool:
+    # Started by hand, Streamlit listens to the whole network: then nobody is an admin just for being there.
+    return not runtime.exists() or is_loopback(str(st.get_option("server.address") or ""))

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from monitor.config import Settings
 from monitor.login import address, check_login, secrets_text
 
-APP = Path(__file__).resolve().parent.parent / "dashboard" / "app.py"
+APP = Path(__file__).resolve().parent.parent / "dashboard" / "start" / "script.py"
 _SECRETS = "dashboard-secrets-{port}.toml"
 _THIS_MACHINE = "127.0.0.1"
 
