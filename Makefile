@@ -8,6 +8,7 @@ demo: .venv/run.stamp
 	$(BIN)/myth-monitor demo
 
 test: .venv/dev.stamp check
+	$(BIN)/python -m tests.browser.browsers
 	$(BIN)/python -m pytest
 
 check: .venv/dev.stamp

@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import streamlit as st
 
+<<<<<<< HEAD
 from dashboard import data, entrance, language, visitor
 from dashboard.pages import all_pages, right_of
+=======
+from dashboard import data, language
+from dashboard.pages import all_pages
+>>>>>>> main
 
 STYLE = """
 <style>
+[data-testid="stMainBlockContainer"] { padding-top: 4.5rem; padding-bottom: 4rem; max-width: 1200px; }
+[data-testid="stCaptionContainer"] { opacity: .8; }
+[data-testid="stMain"] a { color: inherit; text-underline-offset: .15em; }
 .post { margin: 0 0 .75rem; padding: .1rem 0 .1rem .8rem; border-left: 2px solid #8c919c; max-width: 70ch; }
 .post p { margin: 0; font-size: 1rem; overflow-wrap: anywhere; }
-.post footer { opacity: .75; font-size: .8125rem; }
+.post footer { opacity: .8; font-size: .8125rem; }
 .answer { font-size: 1.25rem; line-height: 1.5; max-width: 70ch; }
 .title { font-weight: 600; margin: 0; }
 .fact { max-width: 70ch; margin: 0 0 .5rem; overflow-wrap: anywhere; }
+<<<<<<< HEAD
 .who { margin: 0; }
 .grey { opacity: .75; font-size: .8125rem; margin-top: -.6rem; }
+=======
+.grey { opacity: .8; font-size: .8125rem; margin-top: -.6rem; max-width: 70rem; overflow-wrap: anywhere; }
+>>>>>>> main
 </style>
 """
 

@@ -124,11 +124,15 @@ class FetchError(SourceError):
 
 
 class RobotsDisallowedError(FetchError):
+    """robots.txt forbids this address (RFC 9309)."""
+
     code = "robots_disallow"
     remedy = "The site asks robots not to read this. Choose another source, or ask its owner."
 
 
 class RobotsUnreachableError(FetchError):
+    """robots.txt answered with a server fault, or not at all."""
+
     code = "robots_unreachable"
     remedy = "robots.txt could not be read, so nothing was fetched (RFC 9309). It is tried again next run."
 
@@ -141,6 +145,8 @@ class BlockedError(FetchError):
 
 
 class LoginWallError(FetchError):
+    """A login page came instead of public posts."""
+
     code = "login_wall"
     remedy = "This is not public. Only public places are read: remove the source or use an official API."
 
@@ -157,6 +163,8 @@ class RateLimitedError(FetchError):
 
 
 class NotFoundError(FetchError):
+    """404 or 410: nothing is at this address."""
+
     code = "not_found"
     remedy = "The address does not exist (any more). Check it in a browser."
 
@@ -169,6 +177,8 @@ class ServerFaultError(FetchError):
 
 
 class UnexpectedStatusError(FetchError):
+    """A status code that means neither an answer nor a known refusal."""
+
     code = "unexpected_status"
     remedy = "The site gave an answer that this source type does not know. Check the address."
 
@@ -181,11 +191,15 @@ class TooLargeError(FetchError):
 
 
 class RedirectLoopError(FetchError):
+    """More redirects than `fetch.max_redirects`."""
+
     code = "redirect_loop"
     remedy = "The address redirects without end. Open it in a browser and use the final address."
 
 
 class FetchTimeoutError(FetchError):
+    """No whole answer within `fetch.timeout`."""
+
     code = "timeout"
     remedy = "The site did not answer in time. It is tried again next run."
 

@@ -95,8 +95,7 @@ def _statuses() -> Iterator[str]:
     yield "| status | what happened | what to do |"
     yield "| --- | --- | --- |"
     for error in _source_errors():
-        said = " ".join((error.__doc__ or "").split())
-        yield f"| `{error.code}` | {said or error.__name__} | {error.remedy} |"
+        yield f"| `{error.code}` | {' '.join((error.__doc__ or '').split())} | {error.remedy} |"
 
 
 def _source_errors() -> list[type[MonitorError]]:

@@ -77,15 +77,18 @@ class Prediction:
 
     def tail(self, count: int) -> float:
         """Probability of `count` or more."""
-        from scipy.stats import nbinom
+        from scipy.special import betainc  # scipy.stats knows the distribution, and takes two seconds to load
 
-        return float(nbinom.sf(count - 1, self.size, self._p))
+        return float(betainc(count, self.size, 1 - self._p)) if count > 0 else 1.0
 
     def interval(self, level: float = 0.9) -> tuple[int, int]:
         """The central range that holds `level` of the probability."""
-        from scipy.stats import nbinom
+        from scipy.special import betainc
 
-        low, high = nbinom.ppf([(1 - level) / 2, (1 + level) / 2], self.size, self._p)
+        variance = self.mean / self._p
+        counts = np.arange(int(self.mean + 20 * variance**0.5) + 20)
+        up_to = betainc(self.size, counts + 1, self._p)
+        low, high = np.searchsorted(up_to, [(1 - level) / 2, (1 + level) / 2])
         return int(low), int(high)
 
     @property
@@ -149,11 +152,11 @@ def _signal(series: Series, prediction: Prediction, p: float, q: float) -> Signa
 
 
 def _benjamini_hochberg(p: Sequence[float]) -> list[float]:
-    if not p:
-        return []
-    from scipy.stats import false_discovery_control
-
-    return [float(q) for q in false_discovery_control(p)]
+    order = np.argsort(p)
+    scaled = np.asarray(p, float)[order] * len(p) / np.arange(1, len(p) + 1)
+    adjusted = np.empty(len(p))
+    adjusted[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)
+    return [float(q) for q in adjusted]
 
 
 def weekly_series(lake: Lake, version: str, week: date, myths: Iterable[str]) -> list[Series]:

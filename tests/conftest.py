@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from monitor.config import Settings, load_settings
-from monitor.demo import prepare_home, source_of
+from monitor.demo import prepare_home, run_demo, source_of
 from monitor.demo.schedule import Schedule, load_plan, load_posts, make_schedule
 from monitor.demo.sites import SampleSites
 from monitor.source_files import save_source
@@ -46,3 +47,12 @@ def make_home(tmp_path: Path, schedule: Schedule, sites: SampleSites) -> MakeHom
         return load_settings(settings.home)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's home as of today, made once. MYTH_MONITOR_TEST_DEMO names one that is made already."""
+    if made := os.environ.get("MYTH_MONITOR_TEST_DEMO"):
+        return Path(made)
+    today = datetime.now(UTC).date()
+    return run_demo(tmp_path_factory.mktemp("demo") / "home", lambda _line: None, today)

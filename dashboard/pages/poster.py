@@ -45,7 +45,8 @@ def draw() -> None:
     if not address:
         return
     target = check_address(address, language)
-    st.image(segno.make(target, error="m").png_data_uri(scale=6), width=220)
+    code = segno.make(target, error="m").png_data_uri(scale=6)
+    st.image(code, width=220, alt=say("QR code: opens {address}", address=target))
     parts.grey(target)
     st.download_button(
         say("Download to print"), sheet(language, place, target), f"poster-{language}.html", "text/html"

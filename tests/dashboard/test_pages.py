@@ -16,7 +16,7 @@ from dashboard.theme import LIGHT
 from monitor.trends import Cell
 from tests.dashboard.homes import drawn, fill, html_of
 
-APP = Path(__file__).parents[2] / "dashboard" / "app.py"
+APP = Path(__file__).parents[2] / "dashboard" / "start" / "script.py"
 
 
 def framed(home: Path, monkeypatch: pytest.MonkeyPatch, address: str, chosen: str | None = None) -> AppTest:

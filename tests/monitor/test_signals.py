@@ -2,10 +2,12 @@
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.signals import Series, judge, predict
+from monitor import signals
+from monitor.signals import Prediction, Series, judge, predict
 
 WEEK = date(2026, 11, 16)
 
@@ -69,3 +71,19 @@ def test_any_past_gives_a_probability(past: list[int], now: int, read: int) -> N
     assert 0 <= prediction.tail(now) <= 1
     low, high = prediction.interval()
     assert 0 <= low <= high
+
+
+def test_the_count_model_and_the_correction_agree_with_scipy() -> None:
+    """Written with scipy.special alone, since scipy.stats takes seconds to load."""
+    from scipy.stats import false_discovery_control, nbinom
+
+    for mean, size in ((0.001, 0.4), (0.7, 1.3), (4.0, 12.0), (150.0, 30.0)):
+        prediction = Prediction(mean=mean, size=size)
+        p = size / (size + mean)
+        for count in (0, 1, 3, 9, 40):
+            assert prediction.tail(count) == pytest.approx(nbinom.sf(count - 1, size, p), rel=1e-9)
+        low, high = nbinom.ppf([0.05, 0.95], size, p)
+        assert prediction.interval() == (int(low), int(high))
+    several = [0.2, 0.001, 0.03, 0.03, 1.0]
+    assert signals._benjamini_hochberg(several) == pytest.approx(list(false_discovery_control(several)))
+    assert signals._benjamini_hochberg([]) == []
