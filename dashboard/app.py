@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-<<<<<<< HEAD
 from dashboard import data, entrance, language, visitor
 from dashboard.pages import all_pages, right_of
-=======
-from dashboard import data, language
-from dashboard.pages import all_pages
->>>>>>> main
 
 STYLE = """
 <style>
@@ -23,12 +18,8 @@ STYLE = """
 .answer { font-size: 1.25rem; line-height: 1.5; max-width: 70ch; }
 .title { font-weight: 600; margin: 0; }
 .fact { max-width: 70ch; margin: 0 0 .5rem; overflow-wrap: anywhere; }
-<<<<<<< HEAD
 .who { margin: 0; }
-.grey { opacity: .75; font-size: .8125rem; margin-top: -.6rem; }
-=======
 .grey { opacity: .8; font-size: .8125rem; margin-top: -.6rem; max-width: 70rem; overflow-wrap: anywhere; }
->>>>>>> main
 </style>
 """
 

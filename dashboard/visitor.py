@@ -29,4 +29,5 @@ def must_log_in() -> bool:
 
 def _on_this_machine_only() -> bool:
     # Started by hand, Streamlit listens to the whole network: then nobody is an admin just for being there.
-    return not runtime.exists() or is_loopback(str(st.get_option("server.address") or ""))
+    served = runtime.exists() and isinstance(runtime.get_instance(), runtime.Runtime)
+    return not served or is_loopback(str(st.get_option("server.address") or ""))
