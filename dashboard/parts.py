@@ -93,7 +93,7 @@ def answers(myth: str, language: str, channels: tuple[Channel, ...] = CHANNELS) 
 def fact_line(fact: Fact) -> None:
     """A fact with its official source and the day on which it was read."""
     statement = fact.nl if current() == "nl" else fact.en
-    if not fact.sources:
+    if fact.status != "confirmed":
         unconfirmed = say("not confirmed yet")
         grey(f"{statement} — {unconfirmed}")
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from monitor.check import Checked, CheckedMyth, Kind, Reply
+from monitor.check import SURE_STANCE, Checked, CheckedMyth, Kind, Reply
 from monitor.records import Stance
 
 _DOES: Mapping[Stance, str] = {
@@ -37,7 +37,7 @@ def lines(answer: Checked) -> Iterator[str]:
 def _myth_lines(myth: CheckedMyth, answer: Checked) -> Iterator[str]:
     sure = "This is the rumour" if myth.certain else "Perhaps this is the rumour (a person should judge)"
     yield f"{sure}: {myth.title} [{myth.id}, score {myth.score:.2f}]"
-    yield f"  language {answer.language}; it {_DOES[answer.stance] if answer.stance else 'takes no stance'}"
+    yield f"  language {answer.language}; it {_stance(answer)}"
     yield f"  nearest known wording ({myth.nearest.language}): «{myth.nearest.text}»"
     if myth.nearest_english and myth.nearest_english != myth.nearest:
         yield f"  nearest in English: «{myth.nearest_english.text}»"
@@ -47,6 +47,13 @@ def _myth_lines(myth: CheckedMyth, answer: Checked) -> Iterator[str]:
         yield f"  no answer: {myth.no_reply}"
     else:
         yield from _reply_lines(myth.reply)
+
+
+def _stance(answer: Checked) -> str:
+    if answer.stance is None:
+        return "takes no stance"
+    unsure = answer.stance_score is not None and answer.stance_score < SURE_STANCE
+    return f"{'perhaps ' if unsure else ''}{_DOES[answer.stance]}"
 
 
 def _reply_lines(reply: Reply) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 The stance decides the answer: `asserts` is corrected and `questions` answered with the prepared text of the
 channel; `experience` gets the text for experiences, which never says that it is not true; `rejects` is thanked
-and given a source; `mentions` needs no answer.
+and given a source; `mentions` needs no answer. Where the model is unsure of one of these two, the text of the channel
+is given.
 """
 
 from __future__ import annotations
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 
 FALLBACK = "en"
 Kind = Literal["correction", "answer", "experience", "thanks"]
+# Below this score a stance that leaves the rumour unanswered is not acted on. Who passes a rumour on and is thanked for
+# it is the worst answer of all; of such doubtful «rejects» on the development posts two in three were no rejection.
+SURE_STANCE = 0.6
+_LEAVES_UNANSWERED: frozenset[Stance] = frozenset({"rejects", "mentions"})
 _KINDS: Mapping[Stance, Kind] = {"questions": "answer", "experience": "experience", "rejects": "thanks"}
 
 
@@ -109,6 +114,8 @@ class Checker:
         """The answer to `text`; the reply is in `reply_language`, else in the text's own, else in English."""
         [label] = self.pipeline.label([text], [None])
         language = reply_language or label.language
+        doubted = label.stance in _LEAVES_UNANSWERED and (label.stance_score or 0) < SURE_STANCE
+        stance = None if doubted else label.stance
         found = sorted(
             label.matches,
             key=lambda match: (not match.certain, -self.myths[match.id].harm.weight, -match.score),
@@ -119,7 +126,7 @@ class Checker:
             stance=label.stance,
             stance_score=label.stance_score,
             sentiment=label.sentiment,
-            myths=[self._myth(match, language, label.stance, channel) for match in found],
+            myths=[self._myth(match, language, stance, channel) for match in found],
         )
 
     def _myth(self, match: Match, language: str, stance: Stance | None, channel: Channel) -> CheckedMyth:
@@ -132,7 +139,7 @@ class Checker:
             certain=match.certain,
             nearest=Nearest.of(match.variant),
             nearest_english=Nearest.of(match.english) if match.english else None,
-            kernel=[part.nl if language == "nl" else part.en for part in myth.kernel],
+            kernel=[part.told(language) for part in myth.kernel],
             reply=reply if isinstance(reply, Reply) else None,
             no_reply=reply if isinstance(reply, str) else None,
         )

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, HttpUrl, StringConstraints, m
 from monitor.errors import MonitorError, SettingsError
 from monitor.paths import MYTHS
 from monitor.records import PROMISED_LANGUAGES, LanguageCode, Slug
-from monitor.yaml_files import read_yaml
+from monitor.yaml_files import line_of, read_yaml
 
 Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 PerLanguage = dict[LanguageCode, Line]
@@ -57,7 +57,12 @@ class Kernel(_Entry):
 
     nl: Line
     en: Line
+    also: PerLanguage = Field(default={}, description="the same in other languages")
     facts: tuple[Slug, ...] = ()
+
+    def told(self, language: str) -> str:
+        """The text in that language, else in English."""
+        return {**self.also, "nl": self.nl, "en": self.en}.get(language, self.en)
 
 
 class Harm(_Entry):
@@ -129,6 +134,9 @@ class MythAddition(_Entry):
     title: Line | None = None
     claim: Line | None = None
     believable: Line | None = None
+    kernel: tuple[Line, ...] = Field(
+        default=(), description="what is true in it: as many texts as the myth has"
+    )
     variants: tuple[Line, ...] = ()
     near_misses: tuple[Line, ...] = ()
 
@@ -144,6 +152,11 @@ class MythAddition(_Entry):
             both = (*known.get(self.language, ()), *getattr(self, name))
             if both:
                 changes[name] = {**known, self.language: tuple(dict.fromkeys(both))}
+        if self.kernel:
+            changes["kernel"] = tuple(
+                part.model_copy(update={"also": {**part.also, self.language: text}})
+                for part, text in zip(myth.kernel, self.kernel, strict=True)
+            )
         return myth.model_copy(update=changes)
 
 
@@ -183,12 +196,22 @@ def check_myths(*folders: Path, variants: int = 12) -> Iterator[CatalogueFault]:
             yield CatalogueFault(str(path), str(error))
             continue
         myths[myth.id] = myth
+        yield from _on_sand(path, myth)
         yield from _too_little(path, myth, variants)
     for path in _addition_files(folders):
         try:
             _read_addition(path, myths)
         except MonitorError as error:
             yield CatalogueFault(str(path), str(error))
+
+
+def _on_sand(path: Path, myth: Myth) -> Iterator[CatalogueFault]:
+    """What is said to be true but rests on a fact that nobody could confirm."""
+    for number, part in enumerate(myth.kernel):
+        for id in part.facts:
+            if myth.fact(id).status != "confirmed":
+                where = f"{path}:{line_of(path, 'kernel', number, 'facts')}"
+                yield CatalogueFault(where, f"kernel.{number}.facts: «{id}» is not confirmed")
 
 
 def _too_little(path: Path, myth: Myth, variants: int) -> Iterator[CatalogueFault]:
@@ -198,6 +221,8 @@ def _too_little(path: Path, myth: Myth, variants: int) -> Iterator[CatalogueFaul
             yield CatalogueFault(str(path), f"variants.{language}: {count} of {variants}", grave=False)
         if language not in myth.title:
             yield CatalogueFault(str(path), f"title.{language}: missing", grave=False)
+        if any(language not in {"nl", "en", *part.also} for part in myth.kernel):
+            yield CatalogueFault(str(path), f"kernel.also.{language}: missing", grave=False)
 
 
 def _read_myth(path: Path) -> Myth:
@@ -214,6 +239,10 @@ def _read_addition(path: Path, myths: Mapping[str, Myth]) -> MythAddition:
         raise SettingsError(what, file=path, field="id")
     if addition.id not in myths:
         raise SettingsError(f"there is no myth «{addition.id}»", file=path, field="id")
+    parts = len(myths[addition.id].kernel)
+    if addition.kernel and len(addition.kernel) != parts:
+        what = f"has {len(addition.kernel)} texts, and {addition.id} has {parts}: give one for each, in its order"
+        raise SettingsError(what, file=path, field="kernel")
     return addition
 
 

@@ -115,7 +115,7 @@ def _take_along(reply: Reply, title: str) -> None:
 def _truth(myth: str) -> None:
     with st.expander(say("What is true"), expanded=True):
         for part in data.myths()[myth].kernel:
-            parts.plain_line(part.nl if current() == "nl" else part.en)
+            parts.plain_line(part.told(current()))
 
 
 def _heard(text: str, language: str) -> None:

@@ -106,7 +106,7 @@ def _place(place: str, scope: str) -> str:
 def _truth(myth: Myth) -> None:
     st.subheader(say("What is true"), anchor=False)
     for part in myth.kernel:
-        parts.sentence(part.nl if current() == "nl" else part.en)
+        parts.sentence(part.told(current()))
     for fact in myth.facts:
         parts.fact_line(fact)
 

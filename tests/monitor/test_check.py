@@ -26,10 +26,13 @@ class FakePipeline:
     matches: list[Match]
     stance: Stance | None
     language: str = "pl"
+    stance_score: float = 0.8
 
     def label(self, texts: Sequence[str], hints: Sequence[str | None]) -> list[Label]:
         assert len(texts) == len(hints)
-        return [Label(self.language, 0.9, self.matches, self.stance, 0.8, "negative", 0.7, 0.9, b"")]
+        return [
+            Label(self.language, 0.9, self.matches, self.stance, self.stance_score, "negative", 0.7, 0.9, b"")
+        ]
 
 
 def match(id: str = "own-bedroom", score: float = 0.9, certain: bool = True) -> Match:
@@ -57,7 +60,8 @@ def checked(
         "own-bedroom": myth(),
         "worse": myth(id="worse", harm={"who": "x", "how": "x", "severity": 5, "likelihood": 5}),
     }
-    pipeline: Any = FakePipeline([match()] if found is None else found, stance)
+    score = arguments.pop("stance_score", 0.8)
+    pipeline: Any = FakePipeline([match()] if found is None else found, stance, stance_score=score)
     checker = Checker(pipeline, myths, responses, today, load_phrases(), arguments.pop("contacts", {}))
     return checker.check("…", language, **arguments)
 
@@ -93,6 +97,18 @@ def test_a_mention_needs_no_answer_and_check_says_so() -> None:
     [found] = checked("mentions").myths
     assert found.reply is None
     assert "no answer is needed" in printed(checked("mentions"))
+
+
+@pytest.mark.parametrize("stance", ["rejects", "mentions"])
+def test_a_doubtful_stance_that_would_leave_the_rumour_unanswered_gets_the_text_of_the_channel(
+    stance: Stance,
+) -> None:
+    answer = checked(stance, stance_score=0.5)
+    [found] = answer.myths
+    assert found.reply is not None
+    assert (found.reply.kind, found.reply.text) == ("correction", "comment in pl")
+    assert answer.stance == stance
+    assert "it perhaps " in printed(answer)
 
 
 def test_a_myth_without_a_stance_is_corrected() -> None:
