@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import streamlit as st
-from streamlit import runtime
 
 from monitor.config import load_settings
 from monitor.login import is_loopback, person_of
@@ -19,7 +18,7 @@ def person() -> Person:
     settings = load_settings()
     if settings.login.enabled:
         return person_of(settings, st.user.to_dict(), datetime.now(UTC))
-    return local(str(st.session_state.get(NAME, ""))) if _on_this_machine_only() else NOBODY
+    return local(str(st.session_state.get(NAME, ""))) if _is_here() else NOBODY
 
 
 def must_log_in() -> bool:
@@ -27,7 +26,8 @@ def must_log_in() -> bool:
     return load_settings().login.enabled
 
 
-def _on_this_machine_only() -> bool:
-    # Started by hand, Streamlit listens to the whole network: then nobody is an admin just for being there.
-    served = runtime.exists() and isinstance(runtime.get_instance(), runtime.Runtime)
-    return not served or is_loopback(str(st.get_option("server.address") or ""))
+def _is_here() -> bool:
+    # The settings beside the script bind it to this machine, also when Streamlit is started by hand. Who opens it
+    # to a network in another way finds that nobody is an admin just for having come.
+    address = st.get_option("server.address")
+    return address is None or is_loopback(str(address))
