@@ -100,6 +100,11 @@ def number(value: float) -> str:
     return str(format_decimal(value, locale=current()))
 
 
+def percent(share: float) -> str:
+    """A share as a percentage, with a decimal where it is small."""
+    return f"{number(round(100 * share, 1 if share < 0.1 else 0))} %"
+
+
 def language_name(code: str) -> str:
     """What a language is called in the reader's language; its code where nobody knows a name."""
     name = Locale(current()).languages.get(code)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.language import known, mark
-from monitor.records import Stance
+from monitor.records import Sentiment, Stance
 from monitor.responses import Channel, State
 from monitor.rights import Role
 
@@ -13,6 +13,12 @@ _STANCES: dict[Stance, str] = {
     "experience": mark("lived it"),
     "rejects": mark("contradicts it"),
     "mentions": mark("mentions it"),
+}
+
+_SENTIMENTS: dict[Sentiment, str] = {
+    "negative": mark("negative"),
+    "neutral": mark("neutral"),
+    "positive": mark("positive"),
 }
 
 # The circle says the same without colour: hollow, half, full.
@@ -45,6 +51,11 @@ _ROLES: dict[Role, str] = {
 def stance_word(stance: Stance) -> str:
     """What someone does with a rumour."""
     return known(_STANCES[stance])
+
+
+def sentiment_word(sentiment: Sentiment) -> str:
+    """The mood of a post."""
+    return known(_SENTIMENTS[sentiment])
 
 
 def state_word(state: State) -> str:

@@ -12,7 +12,7 @@ from monitor.silence import SourceWeeks
 from monitor.trial import Trial
 
 TITLE = mark("Sources")
-ORDER = 4
+ORDER = 8
 
 
 def draw() -> None:
