@@ -41,6 +41,12 @@ stance, sentiment) on posts that people have labelled.
 
 """
 
+# What training measured on the way (classifiers/train), kept in the model's folder.
+_SIDE_RUNS = {
+    "left-out.json": "Myths and languages that training never saw",
+    "learning-curve.json": "What more posts bring",
+}
+
 
 def measured_page(settings: Settings, file: Path | None, base: Path | None = None) -> str:
     """The page as Markdown. `base` is the folder of the untrained encoder, to be compared with.
@@ -48,7 +54,7 @@ def measured_page(settings: Settings, file: Path | None, base: Path | None = Non
     Raises InputError for a file that cannot be read, naming line and field.
     """
     from classifiers.evaluate import evaluate, macro_of
-    from classifiers.model_card import as_markdown, compared, left_out
+    from classifiers.model_card import as_markdown, compared, side_runs
 
     posts = _posts([file] if file else sorted((DATA / "evaluation").glob("*.jsonl")), file)
     pipeline = load_home_pipeline(settings)
@@ -66,12 +72,11 @@ def measured_page(settings: Settings, file: Path | None, base: Path | None = Non
         rows.append((way, *macro_of(posts, found, list(myths))))
     lines += compared(rows)
     lines += _majorities(posts)
-    trained = Path(settings.classifiers.model or MODEL) / "left-out.json"
-    if trained.is_file() and not file:
-        lines.append("\n## Myths and languages that training never saw\n")
-        content = json.loads(trained.read_text("utf-8"))
-        lines.append(content.pop("how"))
-        lines += left_out(content)
+    for kept, title in () if file else _SIDE_RUNS.items():
+        trained = Path(settings.classifiers.model or MODEL) / kept
+        if trained.is_file():
+            content = json.loads(trained.read_text("utf-8"))
+            lines += [f"\n## {title}\n", content.pop("how"), *side_runs(content)]
     return "\n".join(lines) + "\n"
 
 

@@ -30,7 +30,7 @@ from classifiers.train.shrink import shrunk
 
 LAYERS, WIDTH = 6, 640  # of the student: less work than four layers of the base
 TEACHER = Plan(epochs=5, rate=2e-4)
-STUDENT = Plan(epochs=5, rate=4e-4, head_factor=3.0, seed=2027)
+STUDENT = Plan(epochs=4, rate=4e-4, head_factor=3.0, seed=2027)
 
 
 def log(message: str) -> None:
