@@ -163,12 +163,12 @@ def weekly_series(lake: Lake, version: str, week: date, myths: Iterable[str]) ->
     """Every myth in every language and community that was read in `week`, with up to 26 weeks before."""
     weeks = [week - timedelta(weeks=back) for back in range(PAST_WEEKS, -1, -1)]
     read: dict[tuple[str, str, date], int] = defaultdict(int)
-    for row in weekly_read(lake, version).to_pylist():
+    for row in weekly_read(lake, version, weeks[0], week).to_pylist():
         for scope in ("language", "community"):
             read[scope, row[scope], row["week"]] += row["posts"]
     told = {
         (row["myth"], row["scope"], row["place"], row["week"]): (row["posts"], row["authors"])
-        for row in weekly_places(lake, version).to_pylist()
+        for row in weekly_places(lake, version, weeks[0], week).to_pylist()
     }
     places = sorted({(scope, place) for scope, place, at in read if at == week})
     return [

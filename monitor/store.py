@@ -12,14 +12,14 @@ may use one home at once: readers never wait, writers queue. What each write pro
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from types import TracebackType
 from typing import Any
 
 import pyarrow as pa
 
 from monitor.config import Settings
-from monitor.lake import labels, posts, responses, runs, upkeep
+from monitor.lake import counts, labels, posts, responses, runs, upkeep
 from monitor.lake.connection import Connection, Parameters
 from monitor.lake.migrate import migrate
 from monitor.lake.responses import Decide
@@ -121,6 +121,16 @@ class Lake:
         self._unannotated.labelled(batch)
         self._tidy(added)
         return added
+
+    # Counting
+
+    def recount(self) -> int:
+        """Counts the weeks in which posts or labels changed; how many. Fast reading only: counts are exact anyway."""
+        return counts.recount(self._connection)
+
+    def uncounted(self) -> list[date]:
+        """The weeks whose counts do not stand ready."""
+        return counts.uncounted(self._connection)
 
     # Whatever people add
 

@@ -6,10 +6,11 @@ version. A cell with fewer than five different authors is not shown as a number 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from monitor.counted import LABELLED, counted, received
 from monitor.records import Sentiment, Stance
 
 if TYPE_CHECKING:
@@ -18,18 +19,19 @@ if TYPE_CHECKING:
     from monitor.store import Lake
 
 FEWEST_AUTHORS = 5
+_COUNTS = "sum(posts)::BIGINT AS posts, count(DISTINCT author) AS authors"
 
-# Posts that the chosen model has labelled in their present wording, with their place.
-LABELLED = """
-    SELECT p.post_id, p.author, p.text, p.url, p.copy_id, p.published_at,
-           date_trunc('week', p.published_at)::DATE AS week,
-           p.source_id, s.community,
-           a.language, a.myths, a.suggested, a.matches, a.stance, a.sentiment
-    FROM posts p
-    JOIN annotations a ON a.post_id = p.post_id
-      AND a.text_digest = p.text_digest AND a.model_version = $version
-    JOIN sources s ON s.source_id = p.source_id
-"""
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Whose posts: of one language, of one region, or of both; None takes all."""
+
+    language: str | None = None
+    region: str | None = None
+
+
+EVERYWHERE = Place()
+_HERE = "($language IS NULL OR language = $language) AND ($region IS NULL OR region = $region)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,7 @@ class Cell:
 
 def model_version(lake: Lake) -> str | None:
     """The model version that labelled last; None before the first labelling."""
-    rows = _rows(
-        lake, "SELECT model_version FROM annotations GROUP BY ALL ORDER BY max(annotated_at) DESC LIMIT 1"
-    )
+    rows = _rows(lake, "SELECT model_version FROM annotations ORDER BY annotated_at DESC LIMIT 1")
     return rows[0]["model_version"] if rows else None
 
 
@@ -66,26 +66,27 @@ def weekly_matches(lake: Lake, version: str) -> pa.Table:
     """Arrow table: week, myth, language (of the text), community, stance, posts, authors."""
     return lake.query(
         f"""
-        SELECT week, myth, language, community, stance,
-               count(*) AS posts, count(DISTINCT author) AS authors
-        FROM (SELECT *, unnest(myths) AS myth FROM ({LABELLED})) GROUP BY ALL ORDER BY ALL
+        SELECT week, myth, language, community, stance, {_COUNTS}
+        FROM ({_told(lake)}) GROUP BY ALL ORDER BY ALL
         """,
         {"version": version},
     )
 
 
-def weekly_stances(lake: Lake, version: str) -> pa.Table:
-    """The same matches over all places. Arrow table: week, myth, stance, posts, authors."""
+def weekly_stances(
+    lake: Lake, version: str, myth: str, first: date = date.min, last: date = date.max
+) -> pa.Table:
+    """The matches of one myth over all places. Arrow table: week, stance, posts, authors."""
     return lake.query(
         f"""
-        SELECT week, myth, stance, count(*) AS posts, count(DISTINCT author) AS authors
-        FROM (SELECT *, unnest(myths) AS myth FROM ({LABELLED})) GROUP BY ALL ORDER BY ALL
+        SELECT week, stance, {_COUNTS} FROM ({counted(lake)})
+        WHERE told AND list_contains(myths, $myth) AND week BETWEEN $first AND $last GROUP BY ALL ORDER BY ALL
         """,
-        {"version": version},
+        {"version": version, "myth": myth, "first": first, "last": last},
     )
 
 
-def weekly_places(lake: Lake, version: str) -> pa.Table:
+def weekly_places(lake: Lake, version: str, first: date = date.min, last: date = date.max) -> pa.Table:
     """The same matches by place. Arrow table: week, myth, scope (language, community), place, posts, authors.
 
     Authors are counted once per row, however many stances their posts take.
@@ -96,41 +97,49 @@ def weekly_places(lake: Lake, version: str) -> pa.Table:
                CASE WHEN language IS NULL THEN 'community' ELSE 'language' END AS scope,
                coalesce(language, community) AS place
         FROM (
-            SELECT week, myth, language, community, count(*) AS posts, count(DISTINCT author) AS authors
-            FROM (SELECT *, unnest(myths) AS myth FROM ({LABELLED}))
+            SELECT week, myth, language, community, {_COUNTS}
+            FROM ({_told(lake)}) WHERE week BETWEEN $first AND $last
             GROUP BY GROUPING SETS ((week, myth, language), (week, myth, community))
         ) ORDER BY ALL
         """,
-        {"version": version},
+        {"version": version, "first": first, "last": last},
     )
 
 
-def weekly_read(lake: Lake, version: str) -> pa.Table:
-    """The denominator. Arrow table: week, language, community, posts, authors."""
+def weekly_read(lake: Lake, version: str, first: date = date.min, last: date = date.max) -> pa.Table:
+    """The denominator. Arrow table: week, language, community, posts."""
     return lake.query(
         f"""
-        SELECT week, language, community, count(*) AS posts, count(DISTINCT author) AS authors
-        FROM ({LABELLED}) GROUP BY ALL ORDER BY ALL
+        SELECT week, language, community, sum(posts)::BIGINT AS posts
+        FROM ({counted(lake)}) WHERE week BETWEEN $first AND $last GROUP BY ALL ORDER BY ALL
         """,
-        {"version": version},
+        {"version": version, "first": first, "last": last},
     )
 
 
-def myth_stances(lake: Lake, version: str, first: date, last: date) -> dict[str, dict[str, Cell]]:
+def myth_stances(
+    lake: Lake, version: str, first: date, last: date, place: Place = EVERYWHERE
+) -> dict[str, dict[str, Cell]]:
     """Per myth and stance: posts and authors of the weeks `first` to `last`, both included."""
     rows = _rows(
         lake,
         f"""
-        SELECT myth, stance, count(*) AS posts, count(DISTINCT author) AS authors
-        FROM (SELECT *, unnest(myths) AS myth FROM ({LABELLED}))
-        WHERE week BETWEEN $first AND $last GROUP BY ALL
+        SELECT myth, stance, {_COUNTS} FROM ({_told(lake)})
+        WHERE week BETWEEN $first AND $last AND {_HERE} GROUP BY ALL
         """,
-        {"version": version, "first": first, "last": last},
+        {"version": version, "first": first, "last": last, **asdict(place)},
     )
     result: dict[str, dict[str, Cell]] = {}
     for row in rows:
         result.setdefault(row["myth"], {})[row["stance"]] = Cell(row["posts"], row["authors"])
     return result
+
+
+def _told(lake: Lake) -> str:
+    return f"SELECT *, unnest(myths) AS myth FROM ({counted(lake)}) WHERE told"
+
+
+_CANDIDATES = 400  # posts among which the clearest are chosen: many may be copies of one chain message
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,28 +167,46 @@ def examples(
     limit: int = 8,
 ) -> list[Example]:
     """The clearest matches of a myth, one of each claim copy, newest week first."""
+    chosen = {"myth": myth, "week": week, "language": language}
+    candidates = lake.query(
+        f"""
+        SELECT post_id FROM ({counted(lake)})
+        WHERE told AND list_contains(myths, $myth)
+          AND ($week IS NULL OR week = $week) AND ($language IS NULL OR language = $language)
+        ORDER BY week DESC, post_id LIMIT {_CANDIDATES}
+        """,
+        {"version": version, **chosen},
+    )["post_id"].to_pylist()
     rows = _rows(
         lake,
         f"""
+        WITH shown AS (
+            SELECT *, list_filter(matches, m -> m.id = $myth)[1] AS found
+            FROM ({LABELLED} WHERE p.post_id IN (SELECT unnest($ids)) AND a.post_id IN (SELECT unnest($ids)))
+        ), shared AS (
+            SELECT copy_id, count(*) AS copies FROM posts
+            WHERE copy_id IN (SELECT copy_id FROM shown) GROUP BY copy_id
+        )
         SELECT any_value(text) AS text, any_value(language) AS language, any_value(stance) AS stance,
                any_value(sentiment) AS sentiment, any_value(community) AS community,
-               max(published_at)::DATE AS published, count(*) AS copies,
+               max(published_at)::DATE AS published, coalesce(any_value(copies), 1) AS copies,
                any_value(found.variant) AS variant, max(found.score) AS score
-        FROM (SELECT *, list_filter(matches, m -> m.id = $myth)[1] AS found FROM ({LABELLED}))
-        WHERE list_contains(myths, $myth)
-          AND ($week IS NULL OR week = $week) AND ($language IS NULL OR language = $language)
+        FROM shown LEFT JOIN shared USING (copy_id)
         GROUP BY coalesce(copy_id, post_id)
         ORDER BY date_trunc('week', max(published_at)) DESC, score DESC, text
         LIMIT $limit
         """,
-        {"version": version, "myth": myth, "week": week, "language": language, "limit": limit},
+        {"version": version, "myth": myth, "ids": candidates, "limit": limit},
     )
     return [Example(**row) for row in rows]
 
 
 def posts_per_source(lake: Lake) -> dict[str, int]:
     """Stored posts by source id."""
-    rows = _rows(lake, "SELECT source_id, count(*) AS posts FROM posts GROUP BY ALL ORDER BY ALL")
+    rows = _rows(
+        lake,
+        f"SELECT source_id, sum(posts)::BIGINT AS posts FROM ({received(lake)}) GROUP BY ALL ORDER BY ALL",
+    )
     return {row["source_id"]: row["posts"] for row in rows}
 
 

@@ -14,6 +14,7 @@ from uuid import uuid4
 import duckdb
 
 from monitor.errors import StoreBusyError
+from monitor.lake import counts
 from monitor.lake.connection import Connection
 from monitor.lake.schema import now
 from monitor.lake.vacuum import vacuum
@@ -65,6 +66,7 @@ def maintain(connection: Connection) -> Maintained:
     with connection.gate.held():
         pending = _marker(connection).exists()
         connection.write(_drop_superseded)
+        counts.recount(connection)
         flushed = _rows(connection.call("ducklake_flush_inlined_data('lake')"))
         merged = _files(connection.call("ducklake_rewrite_data_files('lake', delete_threshold => 0.1)"))
         merged += _files(connection.call("ducklake_merge_adjacent_files('lake')"))
@@ -169,13 +171,15 @@ def _erase(writer: duckdb.DuckDBPyConnection, column: str, values: list[str]) ->
 
 
 def _delete(writer: duckdb.DuckDBPyConnection, action: str, where: str, value: object) -> Erased:
-    gone = writer.execute(f"SELECT post_id FROM posts WHERE {where}", [value]).to_arrow_table()
+    found = f"SELECT post_id, {counts.WEEK} AS week FROM posts WHERE {where}"
+    gone = writer.execute(found, [value]).to_arrow_table()
     writer.register("gone", gone)
     posts, annotations, reviews = (
         _changed(writer, f"DELETE FROM {table} WHERE post_id IN (SELECT post_id FROM gone)")
         for table in ("posts", "annotations", "reviews")
     )
     writer.unregister("gone")
+    counts.count_weeks(writer, gone["week"].unique().to_pylist())
     # Counts only: the record of an erasure must not name what was erased.
     detail = json.dumps({"posts": posts, "annotations": annotations, "reviews": reviews})
     writer.execute(
