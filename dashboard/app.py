@@ -16,6 +16,7 @@ STYLE = """
 .post p { margin: 0; font-size: 1rem; overflow-wrap: anywhere; }
 .post footer { opacity: .8; font-size: .8125rem; }
 .answer { font-size: 1.25rem; line-height: 1.5; max-width: 70ch; }
+.figure { margin: 0; } .figure b { font-size: 1.75rem; line-height: 1.1; font-variant-numeric: tabular-nums; }
 .title { font-weight: 600; margin: 0; }
 .fact { max-width: 70ch; margin: 0 0 .5rem; overflow-wrap: anywhere; }
 .grey { opacity: .8; font-size: .8125rem; margin-top: -.6rem; max-width: 70rem; overflow-wrap: anywhere; }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 import altair as alt
@@ -139,13 +140,17 @@ def counts_as_table(weeks: Rows) -> list[dict[str, str]]:
     return [{say("week of"): day(row["week"]), say("posts"): row["cell"].shown()} for row in reversed(weeks)]
 
 
-def weeks_axis() -> alt.X:
+def weeks_axis(first: date | None = None, last: date | None = None) -> alt.X:
+    """Weeks from left to right; from `first` to `last` where charts beside each other must agree."""
     # Vega knows English months only; the dates are UTC days.
     names = json.dumps(months(), ensure_ascii=False)
     label = f"utcdate(datum.value) + ' ' + {names}[utcmonth(datum.value)]"
     axis = alt.Axis(labelExpr=label, grid=False, tickCount="month")
-    return alt.X("week:T", title=None, axis=axis, scale=alt.Scale(type="utc"))
+    ends = [(first - _HALF).isoformat(), (last + _HALF).isoformat()] if first and last else alt.Undefined
+    return alt.X("week:T", title=None, axis=axis, scale=alt.Scale(type="utc", domain=ends))
 
+
+_HALF = timedelta(days=3)  # room for half a bar at both ends
 
 # Counts are whole numbers, and «below the line» is a direction, not a negative count.
 _COUNT_AXIS = alt.Axis(

@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from dashboard import data
-from dashboard.language import current, day, known, language_name, place_name, say, say_many
+from dashboard.language import current, day, known, language_name, number, place_name, say, say_many
 from dashboard.plain import plain, quote
 from dashboard.theme import DARK, LIGHT, Palette
 from dashboard.words import channel_word, stance_word, state_word
@@ -42,6 +42,21 @@ def plain_line(text: str) -> None:
 def bold(text: str) -> None:
     """The title of a chart or part."""
     st.html(f'<p class="title">{plain(text)}</p>')
+
+
+def figure(value: str, around: str) -> None:
+    """A number in large type, with what belongs to it in small."""
+    st.html(f'<p class="figure"><b>{plain(value)}</b> {plain(around)}</p>')
+
+
+def base(now: data.Now, read: int | None = None) -> str:
+    """What the page's figures rest on."""
+    return say(
+        "{week} posts read that week, {all} in all · model {model}",
+        week=number(now.read if read is None else read),
+        all=number(now.posts),
+        model=now.version,
+    )
 
 
 def empty_home() -> None:

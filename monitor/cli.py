@@ -350,7 +350,8 @@ def evaluate(
 @app.command()
 def bench(
     part: Annotated[
-        list[str] | None, typer.Argument(help="start, classify, language, privacy, store (default: all)")
+        list[str] | None,
+        typer.Argument(help="start, classify, language, privacy, store, dashboard (default: all)"),
     ] = None,
     json_output: Json = False,
 ) -> None:

@@ -11,6 +11,7 @@ are never a signal.
 from __future__ import annotations
 
 import hashlib
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -207,6 +208,15 @@ def save_signals(lake: Lake, version: str, signals: Sequence[Signal]) -> int:
 def _signal_id(version: str, signal: Signal) -> str:
     key = "|".join((version, signal.myth, signal.scope, signal.place, signal.week.isoformat()))
     return hashlib.blake2b(key.encode(), digest_size=16).hexdigest()
+
+
+def likely(count: int, level: float = 0.9) -> tuple[int, int]:
+    """The weekly rates under which this count is no surprise: the exact Poisson interval, in whole posts."""
+    from scipy.special import gammaincinv
+
+    tail = (1 - level) / 2
+    low = gammaincinv(count, tail) if count else 0.0
+    return math.floor(low), math.ceil(gammaincinv(count + 1, 1 - tail))
 
 
 def find_signals(lake: Lake, version: str, week: date, myths: Iterable[str]) -> list[Signal]:

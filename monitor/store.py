@@ -12,14 +12,14 @@ may use one home at once: readers never wait, writers queue. What each write pro
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from types import TracebackType
 from typing import Any
 
 import pyarrow as pa
 
 from monitor.config import Settings
-from monitor.lake import counts, labels, posts, responses, runs, upkeep
+from monitor.lake import counts, labels, posts, responses, runs, synthetic, upkeep
 from monitor.lake.connection import Connection, Parameters
 from monitor.lake.migrate import migrate
 from monitor.lake.responses import Decide
@@ -131,6 +131,10 @@ class Lake:
     def uncounted(self) -> list[date]:
         """The weeks whose counts do not stand ready."""
         return counts.uncounted(self._connection)
+
+    def fill(self, posts: int, texts: pa.Table, until: datetime, labels: dict[str, list[str]]) -> None:
+        """Adds very many invented posts with invented labels, for measuring speed only (lake/synthetic.py)."""
+        synthetic.fill(self._connection, posts, texts, until, labels)
 
     # Whatever people add
 

@@ -31,7 +31,7 @@ class Place:
 
 
 EVERYWHERE = Place()
-_HERE = "($language IS NULL OR language = $language) AND ($region IS NULL OR region = $region)"
+HERE = "($language IS NULL OR language = $language) AND ($region IS NULL OR region = $region)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def myth_stances(
         lake,
         f"""
         SELECT myth, stance, {_COUNTS} FROM ({_told(lake)})
-        WHERE week BETWEEN $first AND $last AND {_HERE} GROUP BY ALL
+        WHERE week BETWEEN $first AND $last AND {HERE} GROUP BY ALL
         """,
         {"version": version, "first": first, "last": last, **asdict(place)},
     )
