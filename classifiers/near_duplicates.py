@@ -5,6 +5,7 @@ Training and evaluation must not share a wording; this is the check.
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 import zlib
 from collections import defaultdict
@@ -44,11 +45,17 @@ def _grams(text: str) -> frozenset[int]:
 
 
 def _signatures(grams: Sequence[frozenset[int]]) -> Iterator[tuple[int, ...]]:
+    """MinHash of each set, all sets at once: one pass over all grams per hash function."""
+    if not grams:
+        return
     chance = np.random.default_rng(_SEED)
     count = _ROWS * _BANDS
     a = chance.integers(1, 1 << 31, count, dtype=np.uint64)
     b = chance.integers(0, 1 << 31, count, dtype=np.uint64)
-    for one in grams:
-        values = np.fromiter(one, np.uint64, len(one))
-        hashed = (values[:, None] * a + b) % np.uint64(_PRIME)
-        yield tuple(int(value) for value in hashed.min(axis=0))
+    sizes = [len(one) for one in grams]
+    values = np.fromiter(itertools.chain.from_iterable(grams), np.uint64, sum(sizes))
+    starts = np.cumsum([0, *sizes[:-1]])
+    rows = [
+        np.minimum.reduceat((values * a[row] + b[row]) % np.uint64(_PRIME), starts) for row in range(count)
+    ]
+    yield from zip(*(row.tolist() for row in rows), strict=True)

@@ -37,13 +37,13 @@ Derived from `intfloat/multilingual-e5-small`, MIT licence, Copyright Intfloat c
 3. A full-depth teacher fine-tuned on the project's invented posts (data/training); {layers} of its layers with
    feed-forward blocks of {feed} kept as a student and trained on the same posts and the teacher's answers.
 4. Exported to ONNX: {bits}-bit weights in int8 (one scale per output channel, activations quantised at
-   run time), the embedding table as 4-bit blocks of 32, mean pooling over the attention mask and L2
-   normalisation inside the graph. Positions cut to {tokens}.
+   run time), the embedding table as 4-bit blocks of 32, mean pooling and L2 normalisation inside the graph.
+   Positions cut to {tokens}.
 
 ## Use
-Inputs `input_ids` and `attention_mask` (int64), output `embedding` (float32, {width} numbers, unit length).
-Put `query: ` before each text. Run one text per call: activations are quantised with one scale per call, so
-texts in one batch would change each other's result.
+Input `input_ids` (int64), output `embedding` (float32, {width} numbers, unit length). Put `query: ` before each
+text. Run one text per call, without padding: there is no attention mask, and activations are quantised with one
+scale per call, so texts in one batch would change each other's result.
 
 ## Licence of the base model
 MIT License

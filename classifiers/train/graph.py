@@ -2,9 +2,10 @@
 
 The graph is written node by node with ONNX Runtime's fused operators (domain com.microsoft), so that no
 optimiser has to find the fusions again at each start and the export needs no torch. Layers: weights int8,
-symmetric, one scale per output channel; activations are quantised at run time, one scale per call
-(hence classifiers/encoder.py runs one text per call). Embedding table: signed 4-bit blocks of 32 with one
-fp16 scale, the Q4_0 layout of llama.cpp (scale = the block's extreme value / -8).
+symmetric, one scale per output channel; activations are quantised at run time, one scale per call. Hence
+classifiers/encoder.py runs one text per call, and no attention mask is needed, which saves an eighth of the
+time. Embedding table: 4-bit blocks of 32 with one fp16 scale, as Q4_0 of llama.cpp (scale = the block's
+extreme value / -8), unpacked with plain operators: GatherBlockQuantized takes three times as long.
 """
 
 from __future__ import annotations
@@ -50,18 +51,14 @@ class Shape:
 
 
 def build(weights: Mapping[str, Floats], shape: Shape) -> onnx.ModelProto:
-    """`input_ids`, `attention_mask` (int64 [n, tokens]) -> `embedding` (float32 [n, width], unit vectors)."""
+    """`input_ids` (int64 [n, tokens], no padding) -> `embedding` (float32 [n, width], unit vectors)."""
     graph = _Graph(weights, shape)
     hidden = _embeddings(graph)
-    graph.add("Cast", ["attention_mask"], "mask_int32", to=TensorProto.INT32)
     for layer in range(shape.layers):
         hidden = _layer(graph, hidden, f"encoder.layer.{layer}")
     _pool(graph, hidden)
     width = weights["embeddings.word_embeddings.weight"].shape[1]
-    inputs = [
-        helper.make_tensor_value_info(name, TensorProto.INT64, ["n", "tokens"])
-        for name in ("input_ids", "attention_mask")
-    ]
+    inputs = [helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["n", "tokens"])]
     output = helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["n", width])
     return helper.make_model(
         helper.make_graph(graph.nodes, "encoder", inputs, [output], graph.constants),
@@ -135,24 +132,7 @@ class _Graph:
 
 
 def _embeddings(graph: _Graph) -> str:
-    table = graph.weights["embeddings.word_embeddings.weight"]
-    integers, scale = four_bit_blocks(table)
-    nibbles = (integers & 0x0F).astype(np.uint8)
-    packed = nibbles[:, 0::2] | (nibbles[:, 1::2] << 4)
-    graph.constants.append(
-        helper.make_tensor("words.table", TensorProto.INT4, table.shape, packed.tobytes(), raw=True)
-    )
-    inputs = ["words.table", "input_ids", graph.constant("words.scale", scale)]
-    graph.add(
-        "GatherBlockQuantized",
-        inputs,
-        "words.half",
-        fused=True,
-        block_size=BLOCK,
-        gather_axis=0,
-        quantize_axis=1,
-    )
-    graph.add("Cast", ["words.half"], "words", to=TensorProto.FLOAT)
+    _words(graph, graph.weights["embeddings.word_embeddings.weight"])
     # One sentence per text: the token type is always 0, so its vector is added to every position's.
     places = graph.weights["embeddings.position_embeddings.weight"][: graph.shape.max_tokens]
     places = places + graph.weights["embeddings.token_type_embeddings.weight"][0]
@@ -161,6 +141,27 @@ def _embeddings(graph: _Graph) -> str:
     graph.add("Slice", [graph.constant("places", places), first, "tokens", first], "places.used")
     graph.add("Add", ["words", "places.used"], "embeddings.sum")
     return graph.norm("embeddings.sum", "embeddings.LayerNorm")
+
+
+def _words(graph: _Graph, table: Floats) -> None:
+    """The rows of `input_ids`: a byte holds one number of a row's first half and one of its second."""
+    integers, scale = four_bit_blocks(table)
+    nibbles, half = (integers + 8).astype(np.uint8), table.shape[1] // 2
+    packed = nibbles[:, :half] | (nibbles[:, half:] << 4)
+    graph.add("Gather", [graph.constant("words.table", packed), "input_ids"], "words.bytes", axis=0)
+    graph.add("BitwiseAnd", ["words.bytes", graph.constant("low", np.array(15, np.uint8))], "words.first")
+    four = graph.constant("four", np.array(4, np.uint8))
+    graph.add("BitShift", ["words.bytes", four], "words.second", direction="RIGHT")
+    graph.add("Concat", ["words.first", "words.second"], "words.nibbles", axis=-1)
+    graph.add("Cast", ["words.nibbles"], "words.positive", to=TensorProto.FLOAT)
+    graph.add("Sub", ["words.positive", graph.constant("eight", np.array(8, np.float32))], "words.integers")
+    graph.add(
+        "Reshape", ["words.integers", graph.constant("blocks", np.array([0, 0, -1, BLOCK]))], "words.blocks"
+    )
+    graph.add("Gather", [graph.constant("words.scale", scale[..., None]), "input_ids"], "words.half", axis=0)
+    graph.add("Cast", ["words.half"], "words.scales", to=TensorProto.FLOAT)
+    graph.add("Mul", ["words.blocks", "words.scales"], "words.scaled")
+    graph.add("Reshape", ["words.scaled", graph.constant("row", np.array([0, 0, -1]))], "words")
 
 
 def _layer(graph: _Graph, hidden: str, name: str) -> str:
@@ -173,11 +174,7 @@ def _layer(graph: _Graph, hidden: str, name: str) -> str:
     )
     graph.nodes.append(helper.make_node("Split", [joined], parts, f"{joined}.split", axis=-1, num_outputs=3))
     seen = graph.add(
-        "MultiHeadAttention",
-        [*parts, "", "mask_int32"],
-        f"{name}.attention.seen",
-        fused=True,
-        num_heads=graph.shape.heads,
+        "MultiHeadAttention", parts, f"{name}.attention.seen", fused=True, num_heads=graph.shape.heads
     )
     seen = graph.linear(seen, f"{name}.attention.output.dense")
     hidden = graph.norm_of_sum(seen, hidden, f"{name}.attention.output.LayerNorm")
@@ -189,8 +186,5 @@ def _layer(graph: _Graph, hidden: str, name: str) -> str:
 
 def _pool(graph: _Graph, hidden: str) -> None:
     # The mean over a text's tokens and the sum over them point the same way, and only that is kept.
-    graph.add("Cast", ["attention_mask"], "mask_float", to=TensorProto.FLOAT)
-    graph.add("Unsqueeze", ["mask_float", graph.constant("last", np.array([2]))], "mask")
-    graph.add("Mul", [hidden, "mask"], "masked")
-    graph.add("ReduceSum", ["masked", graph.constant("middle", np.array([1]))], "sum", keepdims=0)
+    graph.add("ReduceSum", [hidden, graph.constant("middle", np.array([1]))], "sum", keepdims=0)
     graph.add("LpNormalization", ["sum"], "embedding", axis=-1, p=2)
