@@ -43,7 +43,7 @@ def stance_weeks(rows: Rows, palette: Palette) -> alt.Chart:
         alt.Chart(alt.Data(values=values))
         .mark_bar(size=9)
         .encode(
-            x=_weeks(),
+            x=weeks_axis(),
             y=alt.Y("posts:Q", title=say("posts a week"), axis=_COUNT_AXIS),
             color=alt.Color(
                 "stance:N",
@@ -139,7 +139,7 @@ def counts_as_table(weeks: Rows) -> list[dict[str, str]]:
     return [{say("week of"): day(row["week"]), say("posts"): row["cell"].shown()} for row in reversed(weeks)]
 
 
-def _weeks() -> alt.X:
+def weeks_axis() -> alt.X:
     # Vega knows English months only; the dates are UTC days.
     names = json.dumps(months(), ensure_ascii=False)
     label = f"utcdate(datum.value) + ' ' + {names}[utcmonth(datum.value)]"

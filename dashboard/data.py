@@ -179,3 +179,8 @@ def try_source(id: str) -> trial.Trial:
 def examine() -> list[doctor.Finding]:
     """Doctor's checks of this installation."""
     return doctor.examine(load_settings(), visitor.person())
+
+
+def lake() -> Lake:
+    """The home's store, open once for all visitors: for the pages that have a data module of their own."""
+    return _lake()

@@ -41,15 +41,14 @@ def settle() -> None:
 
 def switch() -> None:
     """The choice of language. It stays: in the session, and in the address for the next visit."""
-    with st.container(horizontal=True, horizontal_alignment="right"):
-        chosen = st.selectbox(
-            say("Language"),
-            list(LANGUAGES),
-            format_func=LANGUAGES.__getitem__,
-            key=_KEY,
-            label_visibility="collapsed",
-            width=150,
-        )
+    chosen = st.selectbox(
+        say("Language"),
+        list(LANGUAGES),
+        format_func=LANGUAGES.__getitem__,
+        key=_KEY,
+        label_visibility="collapsed",
+        width=150,
+    )
     if st.query_params.get(_PARAMETER) != chosen:
         st.query_params[_PARAMETER] = chosen
 
@@ -99,6 +98,11 @@ def months() -> list[str]:
 def number(value: float) -> str:
     """The number as the language writes it."""
     return str(format_decimal(value, locale=current()))
+
+
+def percent(share: float) -> str:
+    """A share as a percentage, with a decimal where it is small."""
+    return f"{number(round(100 * share, 1 if share < 0.1 else 0))} %"
 
 
 def language_name(code: str) -> str:

@@ -29,3 +29,34 @@ def export_claimreview(
     console.say(f"{count} reviews written to {out}")
     if not count:
         console.say("Only approved responses are exported: `myth-monitor responses approve` makes one.")
+
+
+@export.command("trends")
+def export_trends(
+    out: Annotated[Path, typer.Option("--out", help="The file to write: .parquet, .csv or .xlsx.")],
+    question: Annotated[
+        str, typer.Option(help="how-often, stance, sentiment, by-community, by-language or by-myth")
+    ] = "how-often",
+    weeks: Annotated[int, typer.Option(help="How many weeks, up to the last complete one.", min=1)] = 26,
+    step: Annotated[int, typer.Option(help="Weeks per point: 1 or 4.", min=1)] = 1,
+    language: Annotated[list[str] | None, typer.Option(help="Only posts in these languages.")] = None,
+    community: Annotated[list[str] | None, typer.Option(help="Only these communities (their ids).")] = None,
+    myth: Annotated[list[str] | None, typer.Option(help="Only these myths.")] = None,
+    home: Home = None,
+) -> None:
+    """Writes shares with 95 % intervals, and beside them a data dictionary."""
+    from monitor.research_files import export_answer
+    from monitor.rights import local
+
+    path, meanings = export_answer(
+        settings_of(home),
+        out,
+        question,
+        weeks,
+        step,
+        languages=tuple(language or ()),
+        communities=tuple(community or ()),
+        myths=tuple(myth or ()),
+        by=local(),
+    )
+    console.say(f"{path} written; {meanings} says what its columns mean")

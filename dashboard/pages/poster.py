@@ -12,7 +12,7 @@ from dashboard.language import LANGUAGES, current, mark, say, say_in
 from dashboard.plain import plain
 
 TITLE = mark("Poster")
-ORDER = 5
+ORDER = 9
 
 _SHEET = """<!doctype html>
 <html lang="{language}"><head><meta charset="utf-8"><title>{title}</title><style>

@@ -13,6 +13,7 @@ from monitor.doctor import examine
 from monitor.errors import NotAllowedError, WorkflowError
 from monitor.exchange import import_texts
 from monitor.pausing import set_paused
+from monitor.research_files import export_answer
 from monitor.response_desk import draft, history_of, mark_approved, mark_checked, mark_retired
 from monitor.rights import NOBODY, RIGHTS, VISITOR, Person, Role, local, require
 from monitor.tips import note_tip
@@ -35,6 +36,7 @@ ACTS: dict[str, tuple[Act, Role | None]] = {
     "pause": (lambda s, by: set_paused(s, "page", True, by), "approver"),
     "try": (lambda s, by: try_source(s, "page", by), "approver"),
     "examine": (examine, "approver"),
+    "export": (lambda s, by: export_answer(s, s.home / "a.csv", "stance", 4, 1, by=by), "editor"),
 }
 
 

@@ -1,0 +1,124 @@
+"""Charts of shares with their intervals: small multiples over time, and places or rumours side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import altair as alt
+
+from dashboard.charts import weeks_axis
+from dashboard.language import day, percent, say
+from dashboard.theme import Palette
+from monitor.intervals import Share
+from monitor.research import Line
+
+_ROW = 34  # pixels of one place or rumour
+
+
+def over_time(lines: Sequence[Line], colour: str, top: float, palette: Palette) -> alt.LayerChart:
+    """One label's share per period: points with their 95 % ranges; «<5» where too few people wrote."""
+    x = weeks_axis()
+    base = alt.Chart(alt.Data(values=[_values(line) for line in lines]))
+    scale = alt.Scale(domain=[0, top], nice=False)
+    axis = alt.Axis(format="%", tickCount=4, gridOpacity=0.25, domain=False)
+    tooltip = [
+        alt.Tooltip("when:N", title=say("from the week of")),
+        alt.Tooltip("said:N", title=say("share (95 % interval)")),
+        alt.Tooltip("count:N", title=say("posts")),
+        alt.Tooltip("of:N", title=say("of posts")),
+    ]
+    ranges = base.mark_rule(color=colour, strokeWidth=5, opacity=0.3).encode(
+        x=x, y=alt.Y("low:Q", title=None, axis=axis, scale=scale), y2="high:Q"
+    )
+    line = base.mark_line(color=colour, strokeWidth=1.4).encode(x=x, y=alt.Y("share:Q", scale=scale))
+    points = base.mark_point(filled=True, size=55, color=colour, opacity=1).encode(
+        x=x, y=alt.Y("share:Q", scale=scale), tooltip=tooltip
+    )
+    few = (
+        base.transform_filter("datum.hidden")
+        .mark_text(color=palette.text, fontSize=11, dy=-6)
+        .encode(x=x, y=alt.datum(0), text="count:N")
+    )
+    return alt.layer(ranges, line, points, few).properties(height=190)
+
+
+def side_by_side(lines: Sequence[Line], names: Mapping[str, str], palette: Palette) -> alt.LayerChart:
+    """Places or rumours below each other, the largest share on top, each with its range and its numbers."""
+    values = [{**_values(line), "name": names[key(line)]} for line in lines]
+    order = [names[key(line)] for line in sorted(lines, key=_place_in_table, reverse=True)]
+    base = alt.Chart(alt.Data(values=values))
+    y = alt.Y("name:N", sort=order, title=None, axis=alt.Axis(labelLimit=260, ticks=False, domain=False))
+    axis = alt.Axis(format="%", tickCount=5, gridOpacity=0.25, domain=False)
+    tooltip = [
+        alt.Tooltip("name:N", title=say("what")),
+        alt.Tooltip("said:N", title=say("share (95 % interval)")),
+        alt.Tooltip("count:N", title=say("posts")),
+        alt.Tooltip("of:N", title=say("of posts")),
+    ]
+    ranges = base.mark_rule(color=palette.context, strokeWidth=6, opacity=0.5).encode(
+        y=y, x=alt.X("low:Q", title=None, axis=axis), x2="high:Q"
+    )
+    points = base.mark_point(filled=True, size=80, color=palette.text, opacity=1).encode(
+        y=y, x="share:Q", tooltip=tooltip
+    )
+    few = (
+        base.transform_filter("datum.hidden")
+        .mark_text(color=palette.text, align="left", dx=4)
+        .encode(y=y, x=alt.datum(0), text="count:N")
+    )
+    return alt.layer(ranges, points, few).properties(height=_ROW * max(2, len(values)))
+
+
+def key(line: Line) -> str:
+    """What a line of a comparison is about: its place, or its rumour."""
+    return line.label if line.axis == "all" else str(line.axis)
+
+
+def with_range(share: Share | None) -> str:
+    """«45 % (38-52)»; nothing where the share is hidden or unknown."""
+    if share is None:
+        return ""
+    return f"{percent(share.value)} ({percent(share.low)} – {percent(share.high)})"
+
+
+def top_of(lines: Sequence[Line]) -> float:
+    """The upper end of the axis that all small multiples share."""
+    return max((line.share.high for line in lines if line.share), default=1.0)
+
+
+def as_rows(
+    lines: Sequence[Line], names: Mapping[str, str], labels: Mapping[str, str]
+) -> list[dict[str, str]]:
+    """The same figures for a table: the newest period first, or the largest share."""
+    rows = []
+    for line in sorted(lines, key=_place_in_table, reverse=True):
+        row = (
+            {say("what"): names[key(line)]}
+            if isinstance(line.axis, str)
+            else {say("from the week of"): day(line.axis), say("what"): labels[line.label]}
+        )
+        share = {say("share (95 % interval)"): with_range(line.share)}
+        rows.append({**row, say("posts"): line.shown(), say("of posts"): line.base.shown(), **share})
+    return rows
+
+
+def _place_in_table(line: Line) -> tuple[str, float]:
+    return (
+        "" if isinstance(line.axis, str) else line.axis.isoformat(),
+        line.share.value if line.share else 0.0,
+    )
+
+
+def _values(line: Line) -> dict[str, object]:
+    share = line.share
+    at = {} if isinstance(line.axis, str) else {"week": line.axis.isoformat(), "when": day(line.axis)}
+    return {
+        **at,
+        "share": share.value if share else None,
+        "low": share.low if share else None,
+        "high": share.high if share else None,
+        "said": with_range(share),
+        "count": line.shown(),
+        "of": line.base.shown(),
+        "hidden": line.hidden,
+    }
