@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import data, language
-from dashboard.pages import all_pages
+from dashboard import data, entrance, language, visitor
+from dashboard.pages import all_pages, right_of
 
 STYLE = """
 <style>
@@ -19,6 +19,7 @@ STYLE = """
 .figure { margin: 0; } .figure b { font-size: 1.75rem; line-height: 1.1; font-variant-numeric: tabular-nums; }
 .title { font-weight: 600; margin: 0; }
 .fact { max-width: 70ch; margin: 0 0 .5rem; overflow-wrap: anywhere; }
+.who { margin: 0; }
 .grey { opacity: .8; font-size: .8125rem; margin-top: -.6rem; max-width: 70rem; overflow-wrap: anywhere; }
 </style>
 """
@@ -29,12 +30,18 @@ def main() -> None:
     st.set_page_config(page_title="Myth Monitor", page_icon="◐", layout="wide")
     st.html(STYLE)
     language.settle()
+    who = visitor.person()
+    # What a person has no right to is no page of theirs: Streamlit runs only what stands in the navigation.
     pages = [
         st.Page(page.draw, title=language.known(page.TITLE), url_path=name)
         for name, page in all_pages().items()
+        if who.may(right_of(page))
     ]
-    chosen = st.navigation(pages, position="top")
-    language.switch()
+    closed = st.Page(entrance.closed, title=language.known(entrance.TITLE), url_path="login")
+    chosen = st.navigation(pages or [closed], position="top")
+    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+        entrance.badge(who)
+        language.switch()
     if data.demo_home():
         st.caption(language.say("Demo: every post shown here is invented."))
     chosen.run()

@@ -41,15 +41,14 @@ def settle() -> None:
 
 def switch() -> None:
     """The choice of language. It stays: in the session, and in the address for the next visit."""
-    with st.container(horizontal=True, horizontal_alignment="right"):
-        chosen = st.selectbox(
-            say("Language"),
-            list(LANGUAGES),
-            format_func=LANGUAGES.__getitem__,
-            key=_KEY,
-            label_visibility="collapsed",
-            width=150,
-        )
+    chosen = st.selectbox(
+        say("Language"),
+        list(LANGUAGES),
+        format_func=LANGUAGES.__getitem__,
+        key=_KEY,
+        label_visibility="collapsed",
+        width=150,
+    )
     if st.query_params.get(_PARAMETER) != chosen:
         st.query_params[_PARAMETER] = chosen
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dashboard.language import known, mark
 from monitor.records import Sentiment, Stance
 from monitor.responses import Channel, State
+from monitor.rights import Role
 
 _STANCES: dict[Stance, str] = {
     "asserts": mark("passes it on"),
@@ -36,6 +37,16 @@ _CHANNELS: dict[Channel, str] = {
     "experience": mark("for someone whom it happened to"),
 }
 
+_ROLES: dict[Role, str] = {
+    "visitor": mark("visitor"),
+    "reader": mark("reader"),
+    "key-person": mark("key person"),
+    "editor": mark("editor"),
+    "approver": mark("approver"),
+    "researcher": mark("researcher"),
+    "admin": mark("administrator"),
+}
+
 
 def stance_word(stance: Stance) -> str:
     """What someone does with a rumour."""
@@ -55,3 +66,8 @@ def state_word(state: State) -> str:
 def channel_word(channel: Channel) -> str:
     """Where an answer is meant to stand."""
     return known(_CHANNELS[channel])
+
+
+def role_word(role: Role) -> str:
+    """What somebody is in this team."""
+    return known(_ROLES[role])

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -16,6 +16,7 @@ from pydantic_settings import (
 )
 
 from monitor.errors import SettingsError
+from monitor.rights import Role
 
 SETTINGS_FILE = "settings.toml"
 KEY_FILE = "secret.key"
@@ -111,6 +112,57 @@ class ResponseSettings(_Section):
     )
 
 
+class ServeSettings(_Section):
+    """Where the dashboard listens."""
+
+    listen: str = Field(
+        default="127.0.0.1",
+        description="address of this machine to listen on; any other than its own loopback needs a [login]",
+    )
+
+
+class LoginSettings(_Section):
+    """Who may use the dashboard: an OpenID Connect provider, and which of its claims make which role.
+
+    Without a provider nobody logs in, and the dashboard can be reached from its own machine only.
+    """
+
+    metadata_url: str = Field(
+        default="", description="the provider's address that ends in /.well-known/openid-configuration"
+    )
+    client_id: str = Field(default="", description="what the provider calls this dashboard")
+    client_secret: SecretStr = Field(
+        default=SecretStr(""),
+        description="better kept out of the file: MYTH_MONITOR_LOGIN__CLIENT_SECRET in the environment",
+    )
+    address: str = Field(
+        default="",
+        description="the dashboard's address in a browser, like https://rumours.example.org; the provider must "
+        "allow this address with /oauth2callback; empty: http://localhost and the port",
+    )
+    claim: str = Field(
+        default="roles",
+        description="the claim of the ID token that holds roles or groups; dots lead inwards: realm_access.roles",
+    )
+    roles: dict[str, Role] = Field(
+        default={},
+        description="value of that claim = role: reader, key-person, editor, approver, researcher, admin",
+    )
+    default_role: Role | None = Field(
+        default=None, description="role of everybody else who can log in; none: they see nothing"
+    )
+    name_claim: str = Field(default="name", description="the claim with the name that stands in the record")
+    hours: float = Field(default=12, gt=0, le=720, description="hours until one has to log in again")
+    public_check: bool = Field(
+        default=False, description="whether «Check a rumour» is open to everybody, without a login"
+    )
+
+    @property
+    def enabled(self) -> bool:
+        """Whether people have to log in."""
+        return bool(self.metadata_url)
+
+
 class Settings(BaseSettings):
     """All settings of one home folder."""
 
@@ -126,6 +178,8 @@ class Settings(BaseSettings):
     privacy: PrivacySettings = PrivacySettings()
     organisation: OrganisationSettings = OrganisationSettings()
     responses: ResponseSettings = ResponseSettings()
+    serve: ServeSettings = ServeSettings()
+    login: LoginSettings = LoginSettings()
     contacts: dict[str, str | dict[str, str]] = Field(
         default={},
         description="Contact points that responses name as `{{ local_contact }}` or `{{ contact.NAME }}`: a text "

@@ -63,6 +63,25 @@ class WorkflowError(MonitorError):
     code = "workflow"
 
 
+class SamePersonError(WorkflowError):
+    """Two different people stand behind an approved text, and this is one and the same."""
+
+    code = "same_person"
+    remedy = "Two different people stand behind an approved text: ask a colleague."
+
+
+class NewerVersionError(WorkflowError):
+    """A text is based on a version that somebody has replaced meanwhile."""
+
+    code = "newer_version"
+
+
+class FaultyTextError(WorkflowError):
+    """A text has a fault that can be tested."""
+
+    code = "faulty_text"
+
+
 class ContactMissingError(MonitorError):
     """A text names a local contact point that the settings do not give."""
 

@@ -45,6 +45,14 @@ class Pseudonymiser:
         """The pseudonym of an author within a place (platform or source); None for no author."""
         return None if author is None else self._digest("author", place, author)
 
+    def account(self, issuer: str, subject: str) -> str:
+        """The pseudonym of a colleague's account at a login provider."""
+        return self._digest("account", issuer, subject)
+
+    def secret(self, purpose: str) -> str:
+        """A secret of this home for one purpose. It tells nothing of the key or of other secrets."""
+        return self._digest("secret", purpose)
+
     def _digest(self, *parts: str) -> str:
         # Lengths keep («ab», «c») apart from («a», «bc»); the first part keeps posts apart from authors.
         encoded = [part.encode("utf-8", "surrogatepass") for part in parts]

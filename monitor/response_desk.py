@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from monitor.config import Settings
-from monitor.errors import InputError, WorkflowError
+from monitor.errors import FaultyTextError, InputError, WorkflowError
 from monitor.myths import Myth, load_myths
 from monitor.placeholders import fill
 from monitor.records import PROMISED_LANGUAGES
@@ -212,7 +212,7 @@ def _refuse_faults(settings: Settings, version: Response) -> None:
     myth = load_myths(settings.myths_dir)[version.myth]
     grave = [fault.what for fault in faults_of(version, myth, datetime.now(UTC).date()) if fault.grave]
     if grave:
-        raise WorkflowError(
+        raise FaultyTextError(
             f"version {version.version} of {version.myth}/{version.language} has faults: {'; '.join(grave)}",
             remedy="Write a new version without them: `myth-monitor responses draft`.",
         )

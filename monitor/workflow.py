@@ -29,7 +29,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
-from monitor.errors import InputError, WorkflowError
+from monitor.errors import InputError, NewerVersionError, SamePersonError, WorkflowError
 from monitor.responses import PROJECT, Response, State, Step, Texts
 from monitor.rights import Person
 
@@ -122,7 +122,7 @@ def write(history: History, texts: Texts, act: Act, *, based_on: int) -> list[St
     """A new draft. Raises WorkflowError when somebody wrote a newer version than the one it is based on."""
     if history.newest != based_on:
         newest = history.version(None)
-        raise WorkflowError(
+        raise NewerVersionError(
             f"{_name(newest)} was written meanwhile by {newest.written_by or 'somebody'}; "
             f"your text is based on version {based_on}",
             remedy=f"Look at version {newest.version} and base your text on it.",
@@ -207,10 +207,7 @@ def _refuse_approval(version: Response, history: History, act: Act, today: date)
         raise WorkflowError(f"{_name(version)} is older than version {max(used)}, which was in use already")
     for role, name in (("wrote", version.written_by), ("checked", version.checked_by)):
         if same_person(name, act.by):
-            raise WorkflowError(
-                f"{act.by} {role} {_name(version)}, so somebody else has to approve it",
-                remedy="Two different people stand behind an approved text: ask a colleague.",
-            )
+            raise SamePersonError(f"{act.by} {role} {_name(version)}, so somebody else has to approve it")
 
 
 def _with(history: History, version: Response, state: State, act: Act, review_by: date) -> list[Step]:

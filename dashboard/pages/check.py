@@ -10,9 +10,11 @@ from dashboard.words import state_word
 from monitor.check import Checked, CheckedMyth, Reply
 from monitor.errors import MonitorError
 from monitor.records import PROMISED_LANGUAGES, Stance
+from monitor.rights import Right
 
 TITLE = mark("Check a rumour")
 ORDER = 2
+RIGHT: Right = "check"
 _LONGEST = 2000
 
 # What to do with each kind of post; an answer as such needs no explanation.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import charts, data, health, parts
+from dashboard import charts, data, health, parts, refusals
 from dashboard.language import day, mark, say, say_many
 from dashboard.plain import quote
-from monitor.errors import MonitorError
 from monitor.home import SourceState
 from monitor.silence import SourceWeeks
+from monitor.trial import Trial
 
 TITLE = mark("Sources")
 ORDER = 8
@@ -24,8 +24,9 @@ def draw() -> None:
         _source(state, weeks.get(state.id))
     st.subheader(say("This installation"), anchor=False)
     if st.button(say("Examine it"), key="examine"):
-        for finding in data.examine():
-            parts.plain_line(health.check_words(finding))
+        with refusals.explained():
+            for finding in data.examine():
+                parts.plain_line(health.check_words(finding))
 
 
 def _silent(state: SourceState, weeks: dict[str, SourceWeeks]) -> bool:
@@ -64,19 +65,20 @@ def _buttons(state: SourceState) -> None:
     with st.container(horizontal=True):
         paused = state.status == "paused"
         if st.button(say("Go on") if paused else say("Pause"), key=f"pause-{state.id}"):
-            data.set_paused(state.id, not paused)
-            st.rerun()
+            with refusals.explained():
+                data.set_paused(state.id, not paused)
+                st.rerun()
         tested = state.type != "import" and st.button(say("Test"), key=f"test-{state.id}")
     if tested:
         _test(state.id)
 
 
 def _test(id: str) -> None:
-    try:
-        trial = data.try_source(id)
-    except MonitorError as error:
-        parts.trouble(str(error), error.remedy)
-        return
+    with refusals.explained():
+        _show_trial(data.try_source(id))
+
+
+def _show_trial(trial: Trial) -> None:
     if trial.status == "ok":
         parts.plain_line(
             say_many(

@@ -178,6 +178,7 @@ def _delete(writer: duckdb.DuckDBPyConnection, action: str, where: str, value: o
         _changed(writer, f"DELETE FROM {table} WHERE post_id IN (SELECT post_id FROM gone)")
         for table in ("posts", "annotations", "reviews")
     )
+    writer.execute("DELETE FROM round_posts WHERE post_id IN (SELECT post_id FROM gone)")
     writer.unregister("gone")
     counts.count_weeks(writer, gone["week"].unique().to_pylist())
     # Counts only: the record of an erasure must not name what was erased.
