@@ -19,12 +19,14 @@ from monitor.records import STANCES
 from monitor.silence import SourceWeeks
 
 Rows = Sequence[Mapping[str, Any]]
+Correction = tuple[date, str]  # the day on which it was posted, and where
 
 
-def stance_weeks(rows: Rows, palette: Palette) -> alt.Chart:
+def stance_weeks(rows: Rows, palette: Palette, corrections: Sequence[Correction] = ()) -> alt.LayerChart:
     """Posts per week stacked by stance around a zero line: what contradicts the rumour lies below.
 
-    `rows`: week (date), stance, cell. Cells under five authors are pale and all of one height.
+    `rows`: week (date), stance, cell. Cells under five authors are pale and all of one height. Corrections
+    that were posted are marks on top of the chart.
     """
     values = [
         {
@@ -40,7 +42,7 @@ def stance_weeks(rows: Rows, palette: Palette) -> alt.Chart:
     ]
     words = [stance_word(stance) for stance in STANCES]
     colours = [palette.stances[stance] for stance in STANCES]
-    return (
+    bars = (
         alt.Chart(alt.Data(values=values))
         .mark_bar(size=9)
         .encode(
@@ -61,8 +63,25 @@ def stance_weeks(rows: Rows, palette: Palette) -> alt.Chart:
                 alt.Tooltip("count:N", title=say("posts")),
             ],
         )
-        .properties(height=360)
     )
+    return alt.layer(bars, *_marks(corrections, palette)).properties(height=360)
+
+
+def _marks(corrections: Sequence[Correction], palette: Palette) -> list[alt.Chart]:
+    if not corrections:
+        return []
+    values = [
+        {"week": on.isoformat(), "when": day(on), "what": what, "mark": "▼"} for on, what in corrections
+    ]
+    base = alt.Chart(alt.Data(values=values)).encode(
+        x=weeks_axis(),
+        tooltip=[
+            alt.Tooltip("what:N", title=say("correction posted")),
+            alt.Tooltip("when:N", title=say("day")),
+        ],
+    )
+    line = base.mark_rule(color=palette.text, strokeDash=[3, 3], strokeWidth=1.2)
+    return [line, base.mark_text(color=palette.text, fontSize=13).encode(y=alt.value(6), text="mark:N")]
 
 
 def rise(weeks: Rows, low: int, high: int, palette: Palette) -> alt.LayerChart:

@@ -13,7 +13,9 @@ from monitor import doctor, home, pausing, silence, trial
 from monitor.check import Checked, Checker
 from monitor.config import load_settings
 from monitor.demo_marker import is_demo
+from monitor.errors import ContactMissingError
 from monitor.myths import Myth, load_myths
+from monitor.placeholders import fill
 from monitor.places import Told, myth_places
 from monitor.response_desk import home_responses
 from monitor.responses import Channel, Response
@@ -79,6 +81,14 @@ def myths() -> dict[str, Myth]:
 def responses() -> dict[tuple[str, str], Response]:
     """The responses in use by (myth, language): the home's own versions before the shipped ones."""
     return home_responses(load_settings())
+
+
+def filled(text: str, language: str) -> tuple[str, bool]:
+    """The text with the home's contact points, and whether none is missing; as it stands where one is."""
+    try:
+        return fill(text, load_settings().contacts, language), True
+    except ContactMissingError:
+        return text, False
 
 
 @st.cache_data(ttl=_SECONDS, show_spinner=False)

@@ -98,7 +98,10 @@ def answers(myth: str, language: str, channels: tuple[Channel, ...] = CHANNELS) 
     state = state_word(response.state_on(data.today()))
     for channel in shown:
         st.caption(f"{channel_word(channel)} · {language_name(response.language)} · {state}")
-        st.code(response.texts[channel].text, language=None, wrap_lines=True)
+        text, complete = data.filled(response.texts[channel].text, response.language)
+        st.code(text, language=None, wrap_lines=True)
+        if not complete:
+            grey(say("The text names a local contact point that is not filled in yet."))
     used = {id for channel in shown for id in response.texts[channel].facts}
     for fact in data.myths()[myth].facts:
         if fact.id in used:
