@@ -44,7 +44,11 @@ def make_many(settings: Settings, posts: int) -> Iterator[Figure]:
             "language": [language for _, language in texts],
         }
     )
-    labels = {"myths": list(load_myths()), "stances": list(STANCES), "sentiments": list(SENTIMENTS)}
+    labels: dict[str, list[str]] = {
+        "myths": [*load_myths()],
+        "stances": [*STANCES],
+        "sentiments": [*SENTIMENTS],
+    }
     on = f"{posts:,} invented posts"
     with Lake.open(settings) as lake:
         until = datetime.now(UTC).replace(tzinfo=None)

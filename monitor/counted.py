@@ -25,13 +25,13 @@ LABELLED = """
 # The same, counted. Weeks in which something changed since ({stale}) are read from the posts.
 _READY = """
     SELECT c.week, c.source_id, s.community, s.region, c.language, c.author, c.told, c.myths, c.stance,
-           c.sentiment, c.posts, c.post_id
+           c.sentiment, c.posts, c.post_id, c.matches
     FROM counted c JOIN sources s ON s.source_id = c.source_id WHERE c.model_version = $version
 """
 _RECEIVED = "SELECT week, source_id, posts FROM received"
 _RAW = """
     SELECT week, source_id, community, region, language, md5_number_lower(author) AS author,
-           len(myths) > 0 AS told, myths, stance, sentiment, 1 AS posts, post_id
+           len(myths) > 0 AS told, myths, stance, sentiment, 1 AS posts, post_id, matches
     FROM ({labelled} WHERE p.published_at >= {first} AND p.published_at < {after}) WHERE week IN ({stale})
 """
 
@@ -40,7 +40,7 @@ def counted(lake: Lake) -> str:
     """Labelled posts, with the parameter $version: a row per week, place, author and set of labels.
 
     Columns: week, source_id, community, region, language, author, told (whether a myth was matched), myths,
-    stance, sentiment, posts, post_id (one of them, where told). Sum `posts`; count authors with DISTINCT.
+    stance, sentiment, posts, post_id and matches (of one of them, where told). Sum `posts`; count authors with DISTINCT.
     """
     weeks = lake.uncounted()
     if not weeks:

@@ -6,11 +6,12 @@ version. A cell with fewer than five different authors is not shown as a number 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from monitor.counted import LABELLED, counted, received
+from monitor.counted import counted, received
 from monitor.records import Sentiment, Stance
 
 if TYPE_CHECKING:
@@ -167,38 +168,70 @@ def examples(
     limit: int = 8,
 ) -> list[Example]:
     """The clearest matches of a myth, one of each claim copy, newest week first."""
-    chosen = {"myth": myth, "week": week, "language": language}
-    candidates = lake.query(
-        f"""
-        SELECT post_id FROM ({counted(lake)})
-        WHERE told AND list_contains(myths, $myth)
-          AND ($week IS NULL OR week = $week) AND ($language IS NULL OR language = $language)
-        ORDER BY week DESC, post_id LIMIT {_CANDIDATES}
-        """,
-        {"version": version, **chosen},
-    )["post_id"].to_pylist()
-    rows = _rows(
+    found = _rows(
         lake,
         f"""
-        WITH shown AS (
-            SELECT *, list_filter(matches, m -> m.id = $myth)[1] AS found
-            FROM ({LABELLED} WHERE p.post_id IN (SELECT unnest($ids)) AND a.post_id IN (SELECT unnest($ids)))
-        ), shared AS (
-            SELECT copy_id, count(*) AS copies FROM posts
-            WHERE copy_id IN (SELECT copy_id FROM shown) GROUP BY copy_id
-        )
-        SELECT any_value(text) AS text, any_value(language) AS language, any_value(stance) AS stance,
-               any_value(sentiment) AS sentiment, any_value(community) AS community,
-               max(published_at)::DATE AS published, coalesce(any_value(copies), 1) AS copies,
-               any_value(found.variant) AS variant, max(found.score) AS score
-        FROM shown LEFT JOIN shared USING (copy_id)
-        GROUP BY coalesce(copy_id, post_id)
-        ORDER BY date_trunc('week', max(published_at)) DESC, score DESC, text
-        LIMIT $limit
+        SELECT * FROM (
+            SELECT post_id, week, language, stance, sentiment, community,
+                   list_filter(matches, m -> m.id = $myth)[1] AS match
+            FROM ({counted(lake)})
+            WHERE told AND list_contains(myths, $myth)
+              AND ($week IS NULL OR week = $week) AND ($language IS NULL OR language = $language)
+        ) ORDER BY week DESC, (match).score DESC, post_id LIMIT {_CANDIDATES}
         """,
-        {"version": version, "myth": myth, "ids": candidates, "limit": limit},
+        {"version": version, "myth": myth, "week": week, "language": language},
     )
-    return [Example(**row) for row in rows]
+    posts = _posts(lake, found)
+    clearest: dict[str, dict[str, Any]] = {}
+    for row in found:
+        if post := posts.get(row["post_id"]):
+            clearest.setdefault(post["copy_id"] or row["post_id"], {**row, **post})
+    order = sorted(
+        clearest.values(), key=lambda row: (-row["week"].toordinal(), -row["match"]["score"], row["text"])
+    )
+    copies = _copies(lake, [row["copy_id"] for row in order[:limit] if row["copy_id"]])
+    return [_example(row, copies.get(row["copy_id"], 1)) for row in order[:limit]]
+
+
+def _posts(lake: Lake, found: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    if not found:
+        return {}
+    weeks = [row["week"] for row in found]
+    rows = _rows(
+        lake,
+        """
+        SELECT post_id, text, copy_id, published_at::DATE AS published FROM posts
+        WHERE published_at >= $first AND published_at < $after AND post_id IN (SELECT unnest($ids))
+        """,
+        {
+            "first": min(weeks),
+            "after": max(weeks) + timedelta(weeks=1),
+            "ids": [row["post_id"] for row in found],
+        },
+    )
+    return {row["post_id"]: row for row in rows}
+
+
+def _copies(lake: Lake, ids: list[str]) -> dict[str, int]:
+    """How often each of these was posted."""
+    if not ids:
+        return {}
+    sql = "SELECT copy_id, count(*) AS n FROM posts WHERE copy_id IN (SELECT unnest($ids)) GROUP BY copy_id"
+    return {row["copy_id"]: row["n"] for row in _rows(lake, sql, {"ids": ids})}
+
+
+def _example(row: Mapping[str, Any], copies: int) -> Example:
+    return Example(
+        text=row["text"],
+        language=row["language"],
+        stance=row["stance"],
+        sentiment=row["sentiment"],
+        community=row["community"],
+        published=row["published"],
+        copies=copies,
+        variant=row["match"]["variant"],
+        score=row["match"]["score"],
+    )
 
 
 def posts_per_source(lake: Lake) -> dict[str, int]:

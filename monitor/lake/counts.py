@@ -26,7 +26,8 @@ _COUNTED = f"""
     INSERT INTO counted BY NAME
     SELECT a.model_version, p.week, p.source_id, a.language, md5_number_lower(p.author) AS author,
            len(a.myths) > 0 AS told, a.myths, a.stance, a.sentiment, count(*) AS posts,
-           arg_max(p.post_id, list_max([m.score for m in a.matches])) FILTER (len(a.myths) > 0) AS post_id
+           arg_max(p.post_id, list_max([m.score for m in a.matches])) FILTER (len(a.myths) > 0) AS post_id,
+           arg_max(a.matches, list_max([m.score for m in a.matches])) FILTER (len(a.myths) > 0) AS matches
     FROM ({_CHOSEN}) p JOIN annotations a ON a.post_id = p.post_id AND a.text_digest = p.text_digest
     GROUP BY ALL
 """

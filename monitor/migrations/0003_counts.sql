@@ -4,7 +4,8 @@ CREATE TABLE counted (
     model_version VARCHAR NOT NULL, week DATE NOT NULL, source_id VARCHAR NOT NULL, language VARCHAR,
     author UBIGINT,  -- of the pseudonym: enough to count different people, and half the work
     told BOOLEAN NOT NULL, myths VARCHAR[], stance VARCHAR, sentiment VARCHAR, posts BIGINT,
-    post_id VARCHAR  -- the clearest of a myth's posts: where examples are found
+    post_id VARCHAR,  -- where told: the clearest of the posts, an example, and how it was matched
+    matches STRUCT(id VARCHAR, score FLOAT, certain BOOLEAN, variant VARCHAR)[]
 );
 ALTER TABLE counted SET PARTITIONED BY (told);
 ALTER TABLE counted SET SORTED BY (model_version, week);
