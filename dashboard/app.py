@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import data, entrance, language, visitor
+from dashboard import data, entrance, language, refusals, visitor
 from dashboard.pages import all_pages, right_of
 
 STYLE = """
@@ -46,4 +46,5 @@ def main() -> None:
         language.switch()
     if data.demo_home():
         st.caption(language.say("Demo: every post shown here is invented."))
-    chosen.run()
+    with refusals.explained():
+        chosen.run()

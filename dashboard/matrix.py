@@ -12,7 +12,7 @@ from datetime import date
 import streamlit as st
 
 from dashboard.language import language_name, number, say, say_many
-from dashboard.words import channel_word, state_word
+from dashboard.words import state_word
 from monitor.response_matrix import Cell
 from monitor.responses import CHANNELS
 
@@ -33,7 +33,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const focused = parentElement.activeElement && parentElement.activeElement.dataset.key;
   place.replaceChildren();
   const table = element("table", place);
-  element("caption", table, data.caption);
+  table.setAttribute("aria-label", data.caption);
   const head = element("tr", element("thead", table));
   element("th", head, data.corner).scope = "col";
   for (const column of data.columns) element("th", head, column).scope = "col";
@@ -63,10 +63,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
 _LOOKS = """
 .place { overflow-x: auto; }
 table { border-collapse: collapse; font-size: 0.8125rem; color: var(--st-text-color); }
-caption { text-align: left; padding-bottom: 0.25rem; opacity: 0.8; }
 th { text-align: left; font-weight: 400; padding: 0.25rem 0.5rem; }
 thead th { font-weight: 600; }
 tbody th { min-width: 8rem; max-width: 16rem; }
+tbody th, thead th:first-child { position: sticky; left: 0; background: var(--st-background-color); }
+@media (max-width: 640px) { tbody th { min-width: 7rem; max-width: 8rem; } }
 td { padding: 0; }
 button {
   font: inherit; color: inherit; background: none; border: 1px solid transparent; border-radius: 0.375rem;
@@ -100,7 +101,7 @@ def show(
     ]
     table = st.components.v2.component("answers", html='<div class="place"></div>', css=_LOOKS, js=_SCRIPT)
     content = {
-        "caption": say("In each cell, from left to right: {channels}", channels=_channels()),
+        "caption": say("Answers"),
         "corner": say("Rumour"),
         "columns": [language_name(language) for language in languages],
         "rows": rows,
@@ -154,7 +155,3 @@ def _said(cell: Cell, today: date) -> Sequence[str]:
     if cell.since:
         said.append(age(cell.since, today))
     return said
-
-
-def _channels() -> str:
-    return ", ".join(channel_word(channel) for channel in CHANNELS)

@@ -50,7 +50,9 @@ def posting(history: History, channel: Channel, who: Person) -> None:
             say("Or another place: a school, a leaflet …"), max_chars=80, key="posted-place"
         )
         url = st.text_input(say("Web address (not of a person)"), key="posted-url")
-        on = st.date_input(say("Day"), value=data.today(), max_value=data.today(), key="posted-on")
+        on = st.date_input(
+            say("Day"), value=data.today(), max_value=data.today(), format="DD-MM-YYYY", key="posted-on"
+        )
         if st.form_submit_button(say("Note it")):
             one = Posted(
                 history.myth,
@@ -85,6 +87,7 @@ def _steps(history: History) -> None:
                 value=answers.usual_review(data.today()),
                 min_value=data.today() + timedelta(days=1),
                 max_value=data.today() + _LONGEST_REVIEW,
+                format="DD-MM-YYYY",
                 key="review-by",
                 width=180,
             )

@@ -50,7 +50,7 @@ def kept(lake: Lake, settings: Settings, by: Person) -> list[Kept]:
     require(by, "privacy")
     before = datetime.now(UTC).replace(tzinfo=None) - timedelta(days=settings.privacy.keep_days)
     parts = [
-        f"SELECT '{what}' AS what, count(*) AS n, min({at}) AS oldest, count_if({at} < $1) AS overdue FROM {table}"
+        f"SELECT '{what}' AS what, count(*) AS n, min({at}) AS oldest, count(*) FILTER ({at} < $1) AS overdue FROM {table}"
         for what, (table, at) in _TABLES.items()
     ]
     rows = {row["what"]: row for row in lake.query(" UNION ALL ".join(parts), [before]).to_pylist()}

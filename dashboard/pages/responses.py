@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 
 import streamlit as st
 
 from dashboard import data, matrix, parts, response_forms, versions, visitor
 from dashboard import data_responses as answers
-from dashboard.language import current, day, known, language_name, mark, say, say_many
+from dashboard.language import current, day, known, language_name, mark, number, say, say_many
 from dashboard.plain import plain
 from dashboard.words import channel_word, state_word
 from monitor.myths import Myth
+from monitor.response_matrix import Cell
 from monitor.response_todo import Due, Kind
 from monitor.responses import CHANNELS, PROJECT, Channel, Response, State
 from monitor.rights import Right
@@ -38,10 +40,12 @@ def draw() -> None:
     """The whole page: what is to be done, the table of all answers, and the chosen one."""
     who, today = visitor.person(), data.today()
     due = answers.to_do(today)
-    parts.sentence(_sentence(due))
+    parts.sentence(_sentence(due, answers.cells(today).values()))
     _list(due)
     names = {id: myth.name(current()) for id, myth in data.myths().items()}
     myth, language = _chosen()
+    channels = ", ".join(channel_word(channel) for channel in CHANNELS)
+    parts.grey(say("In each cell, from left to right: {channels}", channels=channels))
     matrix.show(answers.cells(today), names, (myth, language), today, _choose)
     parts.grey(
         say("hollow: draft · half: checked · full: approved · ◷ date passed · + a newer version waits")
@@ -74,7 +78,12 @@ def _choose() -> None:
         st.session_state["answer-myth"], st.session_state["answer-language"] = pressed
 
 
-def _sentence(due: list[Due]) -> str:
+def _sentence(due: list[Due], cells: Iterable[Cell]) -> str:
+    there = [cell for cell in cells if not cell.empty]
+    approved = sum("approved" in cell.states.values() for cell in there)
+    first = say(
+        "{approved} of {all} answers are approved here.", approved=number(approved), all=number(len(there))
+    )
     kinds = Counter(one.kind for one in due)
     waiting = kinds["draft waits"] + kinds["checked waits"]
     reading = kinds["overdue"] + kinds["near"] + kinds["reread"] + kinds["file changed"]
@@ -84,10 +93,10 @@ def _sentence(due: list[Due]) -> str:
         say_many("{count} must be read again", "{count} must be read again", reading),
         say_many("{count} is missing", "{count} are missing", missing),
     ]
-    listed = [said for said, number in zip(counts, (waiting, reading, missing), strict=True) if number]
+    listed = [said for said, some in zip(counts, (waiting, reading, missing), strict=True) if some]
     if not listed:
-        return say("Every answer is there and up to date.")
-    return say("What is to be done with the answers: {list}.", list="; ".join(listed))
+        return f"{first} {say('Nothing is missing and nothing has expired.')}"
+    return f"{first} {say('To do: {list}.', list='; '.join(listed))}"
 
 
 def _list(due: list[Due]) -> None:
@@ -153,7 +162,7 @@ def _texts(history: History, myth: Myth, channel: Channel) -> None:
         _text(history.version(numbers[0]), channel)
     else:
         left, right = st.columns(2)
-        label = {number: say("version {number}", number=number) for number in numbers}
+        label = {one: say("version {number}", number=one) for one in numbers}
         scope = f"{history.myth}-{history.language}-{numbers[0]}"
         old = left.selectbox(
             say("Compare"), numbers, index=1, format_func=label.__getitem__, key=f"old-{scope}"

@@ -46,4 +46,6 @@ def test_where_only_a_draft_exists_the_circle_is_hollow() -> None:
 
 def test_every_rumour_has_a_cell_in_every_language() -> None:
     cells = matrix({("own-bedroom", "sk"): SHIPPED}, ["own-bedroom", "child-removal"], TODAY, ("nl", "pl"))
-    assert sorted(cells) == sorted((m, l) for m in ("own-bedroom", "child-removal") for l in ("nl", "pl", "sk"))
+    myths, languages = {myth for myth, _ in cells}, {language for _, language in cells}
+    assert (myths, languages) == ({"own-bedroom", "child-removal"}, {"nl", "pl", "sk"})
+    assert len(cells) == 6
