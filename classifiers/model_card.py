@@ -10,9 +10,10 @@ from classifiers.evaluate import RESAMPLES, Figure, MythFigures, Report
 Comparison = Sequence[tuple[str, Figure, Figure]]  # (way, macro-F1, false alarms)
 
 
-def as_markdown(report: Report, model: str, name: str) -> Iterator[str]:
-    """The report as the model card's lines."""
-    yield f"Test set: {name}, {report.posts} invented posts by {report.writers} writers (digest {report.digest})."
+def as_markdown(report: Report, model: str, name: str, kind: str = "invented") -> Iterator[str]:
+    """The report as the model card's lines; `kind` says what sort of posts these are."""
+    by = f"{report.writers} writers" if report.writers > 1 else "1 writer"
+    yield f"Test set: {name}, {report.posts} {kind} posts by {by} (digest {report.digest})."
     yield f"Model: `{model}`. In brackets: 95 % bootstrap interval ({RESAMPLES} resamples of the posts).\n"
     yield "| what | figure | posts |"
     yield "| --- | --- | --- |"

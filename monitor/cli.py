@@ -432,11 +432,12 @@ def _show_reports(reports: list[RunReport], json_output: bool) -> None:
 
 
 def _add_groups() -> None:
-    from monitor import cli_catalogues, cli_export, cli_responses
+    from monitor import cli_catalogues, cli_export, cli_labels, cli_responses
 
     cli_catalogues.add_to(app)
     app.add_typer(cli_responses.responses, name="responses")
     app.add_typer(cli_export.export, name="export")
+    app.add_typer(cli_labels.labels, name="labels")
 
 
 _add_groups()

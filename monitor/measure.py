@@ -33,6 +33,14 @@ with `myth-monitor evaluate FILE`.
 
 """
 
+_OWN_HEAD = """\
+# Measured on own posts
+
+Made by `myth-monitor evaluate` on {day}. What is measured here: the whole pipeline (language, certain matches,
+stance, sentiment) on posts that people have labelled.
+
+"""
+
 
 def measured_page(settings: Settings, file: Path | None, base: Path | None = None) -> str:
     """The page as Markdown. `base` is the folder of the untrained encoder, to be compared with.
@@ -48,7 +56,10 @@ def measured_page(settings: Settings, file: Path | None, base: Path | None = Non
     labels = pipeline.label([post.text for post in posts], [None] * len(posts))
     report = evaluate(posts, labels, list(myths))
     name = str(file) if file else "data/evaluation"
-    lines = [_HEAD.format(day=datetime.now(UTC).date()), *as_markdown(report, pipeline.version, name)]
+    invented = all(post.origin == "invented" for post in posts)
+    head = (_HEAD if invented else _OWN_HEAD).format(day=datetime.now(UTC).date())
+    kind = "invented" if invented else "labelled"
+    lines = [head, *as_markdown(report, pipeline.version, name, kind)]
     choosing = _posts(sorted((DATA / "development").glob("*.jsonl")), None)
     rows = [("this model", report.macro_f1, report.false_alarms[0])]
     for way, found in _baselines(claim_variants(myths), list(myths), choosing, posts, base):

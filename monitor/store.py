@@ -125,7 +125,7 @@ class Lake:
     # Whatever people add
 
     def append(self, table: str, rows: pa.Table) -> int:
-        """Adds rows to tips, signals, responses, corrections, reviews or audit; how many were new.
+        """Adds rows to tips, signals, responses, corrections, reviews, rounds or audit; how many were new.
 
         Rows with a known key (tip_id, signal_id …) are left out. Missing columns become NULL. Raises
         KeyError for another table.

@@ -94,9 +94,9 @@ def _sentence(due: list[Due], cells: Iterable[Cell]) -> str:
         say_many("{count} is missing", "{count} are missing", missing),
     ]
     listed = [said for said, some in zip(counts, (waiting, reading, missing), strict=True) if some]
-    if not listed:
-        return f"{first} {say('Nothing is missing and nothing has expired.')}"
-    return f"{first} {say('To do: {list}.', list='; '.join(listed))}"
+    nothing = say("Nothing is missing and nothing has expired.")
+    second = say("To do: {list}.", list="; ".join(listed)) if listed else nothing
+    return f"{first} {second}"
 
 
 def _list(due: list[Due]) -> None:

@@ -63,6 +63,7 @@ KEYS = {
     "corrections": ("correction_id",),
     "reviews": ("review_id",),
     "audit": ("entry_id",),
+    "round_posts": ("round_id", "post_id"),
 }
 
 

@@ -179,6 +179,7 @@ def _delete(
         _changed(writer, f"DELETE FROM {table} WHERE post_id IN (SELECT post_id FROM gone)")
         for table in ("posts", "annotations", "reviews")
     )
+    writer.execute("DELETE FROM round_posts WHERE post_id IN (SELECT post_id FROM gone)")
     writer.unregister("gone")
     # Counts only: the record of an erasure must not name what was erased.
     detail = json.dumps({"posts": posts, "annotations": annotations, "reviews": reviews})

@@ -1,0 +1,1 @@
+"""The three parts of the page Label: the review queue, labelling together, and agreement."""
