@@ -12,6 +12,7 @@ from monitor.annotate import without_heads
 from monitor.config import Settings
 from monitor.errors import MonitorError
 from monitor.myths import load_myths
+from monitor.phrases import load_phrases
 from monitor.responses import load_responses
 from monitor.rights import Person, require
 from monitor.run import load_home_pipeline
@@ -78,16 +79,24 @@ def _store(settings: Settings) -> Iterator[Finding]:
     yield Finding("store", True, f"{posts} posts")
 
 
+_MEND = {
+    "myths": "Run `myth-monitor myths check`.",
+    "responses": "Run `myth-monitor responses check`.",
+    "phrases": "Mend the file that is named: `language`, `thanks` and `verdict`, as in docs/how-to/own-responses.md.",
+}
+
+
 def _catalogues(settings: Settings) -> Iterator[Finding]:
     loads: dict[str, Callable[[], int]] = {
         "myths": lambda: len(load_myths(settings.myths_dir)),
         "responses": lambda: len(load_responses(settings.responses_dir)),
+        "phrases": lambda: len(load_phrases(settings.phrases_dir)),
     }
     for name, load in loads.items():
         try:
             yield Finding(name, True, str(load()))
         except MonitorError as error:
-            yield Finding(name, False, str(error), error.remedy or f"Run `myth-monitor {name} check`.")
+            yield Finding(name, False, str(error), error.remedy or _MEND.get(name, ""))
 
 
 def _sources(settings: Settings) -> Iterator[Finding]:

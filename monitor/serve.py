@@ -30,6 +30,9 @@ def command(port: int, options: Mapping[str, str] | None = None) -> list[str]:
         "server.fileWatcherType": "none",
         "browser.gatherUsageStats": "false",
         "client.toolbarMode": "minimal",
+        # A fault of our own: a traceback helps no reader, and could show a post; the log has it.
+        "client.showErrorDetails": "full" if os.environ.get("MYTH_MONITOR_DEBUG") else "none",
+        "client.showErrorLinks": "false",
         # A page elsewhere whose name is made to lead here (DNS rebinding) is turned away.
         "server.allowedHosts": f"localhost,{_THIS_MACHINE}",
         **(options or {}),
