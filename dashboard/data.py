@@ -136,6 +136,11 @@ def _checker(_day: date) -> Checker:
     return home.load_checker(load_settings())
 
 
+def forget_checker() -> None:
+    """Loads what answers single texts anew: an answer was changed."""
+    _checker.clear()
+
+
 def check(text: str, reply_language: str | None, happened: bool) -> Checked:
     """The answer to one text, which is kept nowhere. `happened`: with the text for lived experience."""
     channel: Channel = "experience" if happened else "comment"

@@ -174,6 +174,7 @@ class Lake:
         author: str | None = None,
         source: str | None = None,
         url: str | None = None,
+        actor: str | None = None,
     ) -> Erased:
         """Removes posts and all that was derived from them, from every file: no byte of the text remains.
 
@@ -188,12 +189,12 @@ class Lake:
         [(column, value)] = chosen.items()
         values = [value] if isinstance(value, str) else list(value)
         self._unannotated.forget()
-        return upkeep.erase(self._connection, column, values)
+        return upkeep.erase(self._connection, column, values, actor)
 
-    def retention(self, days: int) -> Erased:
+    def retention(self, days: int, actor: str | None = None) -> Erased:
         """Erases posts published, and tips added, more than `days` days ago, as `erase` does."""
         self._unannotated.forget()
-        return upkeep.retention(self._connection, now() - timedelta(days=days))
+        return upkeep.retention(self._connection, now() - timedelta(days=days), actor)
 
     def _tidy(self, added: int) -> None:
         self._added += added

@@ -18,8 +18,8 @@ from monitor.response_desk import (
     mark_checked,
     mark_retired,
     record_of,
-    to_do,
 )
+from monitor.response_todo import to_do
 from monitor.responses import PROJECT, Step
 from monitor.rights import local
 from monitor.store import Lake
