@@ -28,12 +28,13 @@ facts: []
 """
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    settings = home(tmp_path)
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One home for all: the ordinary posts are encoded once and kept there."""
+    settings = home(tmp_path_factory.mktemp("home"))
     settings.myths_dir.mkdir(parents=True)
     (settings.myths_dir / "laundry-fine.yaml").write_text(LAUNDRY, "utf-8")
-    return tmp_path
+    return settings.home
 
 
 def test_it_is_found_in_other_words_and_ordinary_posts_are_not_taken_for_it(folder: Path) -> None:
