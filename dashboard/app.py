@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import data, entrance, language, refusals, visitor
+from dashboard import data, entrance, language, parts, refusals, visitor
 from dashboard.pages import all_pages, right_of
 
 STYLE = """
@@ -25,12 +25,14 @@ STYLE = """
 .grey { opacity: .8; font-size: .8125rem; margin-top: -.6rem; max-width: 70rem; overflow-wrap: anywhere; }
 </style>
 """
+# Streamlit writes white on the main colour, which nobody can read on the bright one of the dark ground.
+PRIMARY = "<style>[data-testid^='stBaseButton-primary'] p {{ color: {ground}; }}</style>"
 
 
 def main() -> None:
     """Draws the page that the reader chose, in their language."""
     st.set_page_config(page_title="Myth Monitor", page_icon="◐", layout="wide")
-    st.html(STYLE)
+    st.html(STYLE + PRIMARY.format(ground=parts.palette().ground))
     language.settle()
     who = visitor.person()
     # What a person has no right to is no page of theirs: Streamlit runs only what stands in the navigation.

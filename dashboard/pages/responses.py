@@ -219,6 +219,10 @@ def _record(myth: str, language: str) -> None:
                 hide_index=True,
             )
     with st.expander(say("Who did what")):
+        rows = answers.record(myth, language)
+        if not rows:
+            st.caption(say("Nothing yet."))
+            return
         st.dataframe(
             [
                 {
@@ -227,7 +231,7 @@ def _record(myth: str, language: str) -> None:
                     say("What"): _did(row["did"]),
                     say("Version"): row["version"],
                 }
-                for row in answers.record(myth, language)
+                for row in rows
             ],
             width="stretch",
             hide_index=True,

@@ -42,12 +42,12 @@ def test_three_people_bring_an_answer_into_use_and_note_where_it_was_posted(
         open_answer(page, team)
         page.get_by_role("button", name="I read it against its facts").click()
         expect(page.get_by_text("Now a colleague approves it.")).to_be_visible()
-        page.get_by_role("button", name="Approve").click()
+        page.get_by_role("button", name="Approve", exact=True).click()
         expect(page.get_by_text("Your role does not allow this.")).to_be_visible()
     assert history_of(settings, "own-bedroom", "nl").version(2).state == "checked"
     with team.person(browser, "ben") as page:
         open_answer(page, team)
-        page.get_by_role("button", name="Approve").click()
+        page.get_by_role("button", name="Approve", exact=True).click()
         expect(page.get_by_text("In use: version 2, ● approved.")).to_be_visible()
         page.get_by_text("Posted here").click()
         page.get_by_label("Or another place").fill("school in Helmond")
