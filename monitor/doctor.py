@@ -7,10 +7,12 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from monitor.annotate import without_heads
 from monitor.config import Settings
 from monitor.errors import MonitorError
+from monitor.login import check_login
 from monitor.myths import load_myths
 from monitor.phrases import load_phrases
 from monitor.responses import load_responses
@@ -20,6 +22,7 @@ from monitor.source_files import load_sources
 from monitor.store import Lake
 
 _LEAST_FREE_BYTES = 1_000_000_000
+_PORT = 8501  # the usual one
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,16 @@ def _sources(settings: Settings) -> Iterator[Finding]:
         yield Finding(f"source file {file.path.name}", False, str(file.error), file.error.remedy)
 
 
+def _login(settings: Settings) -> Iterator[Finding]:
+    try:
+        check_login(settings, _PORT)
+    except MonitorError as error:
+        yield Finding("login", False, str(error), error.remedy)
+        return
+    host = urlsplit(settings.login.metadata_url).hostname
+    yield Finding("login", True, f"at {host}" if host else "none: the dashboard is for this machine only")
+
+
 def _model(settings: Settings) -> Iterator[Finding]:
     try:
         pipeline = load_home_pipeline(settings)
@@ -127,5 +140,6 @@ _CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     _store,
     _catalogues,
     _sources,
+    _login,
     _model,
 )
