@@ -13,8 +13,8 @@ from monitor.rumour_groups import FEWEST_PEOPLE, WEEKS, Group, Uncovered
 
 TITLE = mark("New rumours")
 ORDER = 5
-_SHOWN = 10
-_QUOTED = 6
+_SHOWN = 6
+_QUOTED = 8
 _FORM, _ADDED = "n-form", "n-added"
 
 
@@ -80,12 +80,9 @@ def _group(group: Group, able: bool) -> None:
             ]
         )
     )
-    for text in group.texts[:2]:
-        quote(text.text, language_name(text.language))
-    if len(group.texts) > 2:
-        with st.expander(say("More of these posts")):
-            for text in group.texts[2:_QUOTED]:
-                quote(text.text, language_name(text.language))
+    with st.expander(say("These posts")):
+        for text in group.texts[:_QUOTED]:
+            quote(text.text, language_name(text.language))
     if able:
         _acts(group)
 
@@ -151,4 +148,4 @@ def _put_away(found: Uncovered) -> None:
 
 def _shortened(text: str) -> str:
     words = " ".join(text.split())
-    return words if len(words) <= 80 else words[:79].rsplit(" ", 1)[0] + "…"
+    return words if len(words) <= 120 else words[:119].rsplit(" ", 1)[0] + "…"
