@@ -25,7 +25,7 @@ from tests.browser.serving import serving
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 HEARD = "W Holandii zabierają dzieci, jak poprosisz o pomoc"
 _TALLEST = 2400
-_COLOURS = 64  # enough for flat pages; a tenth of the size
+_COLOURS = 256  # with fewer the colours of the stances change
 
 
 def _ask(visitor: Visit) -> None:
