@@ -37,6 +37,12 @@ def vectors_of(encoder: Encoder, texts: Sequence[str], files: Sequence[Path], ke
     return np.stack([known[key] for key in keys]) if keys else np.zeros((0, encoder.width), np.float32)
 
 
+def came_later(encoder: Encoder, texts: Sequence[str], file: Path) -> list[bool]:
+    """Which texts the model's own file does not hold: they were added after it was trained. Without a file: none."""
+    known = _read(file, encoder.version)
+    return [bool(known) and _key(text) not in known for text in texts]
+
+
 def write_vectors(file: Path, version: str, known: dict[bytes, Floats]) -> None:
     """Writes the vectors, in half precision, beside and then into place."""
     keys = sorted(known)

@@ -1,5 +1,8 @@
 """Which myths a text speaks of: trained heads where there are any, else the nearest claim variant.
 
+Of a myth that the heads know, variants that came after the training (a language or wordings that somebody added)
+count beside the head, so that they work at once.
+
 In the raw embedding, language and register weigh more than the claim. The claim space takes that away: it
 is the embedding, centred and whitened by the scatter of texts within one myth (within-class covariance
 normalisation, Hatch et al. 2006), learnt on the training posts. It carries over to myths that it never saw,
@@ -50,7 +53,9 @@ class MythMatcher:
         space: ClaimSpace,
         head: LinearHead | None,
         calibration: Calibration,
+        later: Sequence[bool] | None = None,
     ) -> None:
+        """`later` says which variants the head was not trained on: they count beside it, by nearness."""
         self._variants = tuple(variants)
         self._vectors = vectors
         self._space = space
@@ -60,6 +65,8 @@ class MythMatcher:
         self.columns: dict[str, NDArray[np.intp]] = {}
         for myth in dict.fromkeys(one.myth for one in variants):
             self.columns[myth] = np.flatnonzero([one.myth == myth for one in variants])
+        fresh = np.array(later if later is not None else [False] * len(variants), bool)
+        self._later = {myth: own[fresh[own]] for myth, own in self.columns.items()}
         english = np.array([one.language == "en" for one in variants], bool)
         self._english = {myth: own[english[own]] for myth, own in self.columns.items()}
 
@@ -107,6 +114,10 @@ class MythMatcher:
             by_nearness = near_score(nearest, self._calibration)
             if self._head is not None and trained is not None and myth in self._head.classes:
                 scores[:, column] = trained[:, self._head.classes.index(myth)]
+                if len(later := self._later[myth]):
+                    near = near_score(nearness[:, later].max(axis=1), self._calibration)
+                    own = self._calibration.on_scale_of(myth, near)
+                    scores[:, column] = np.maximum(scores[:, column], own)
             else:
                 scores[:, column] = by_nearness
         return scores

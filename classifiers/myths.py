@@ -110,6 +110,15 @@ class Calibration:
         """The thresholds of that myth, or those of myths without a trained head."""
         return self.per_myth.get(myth, self.untrained)
 
+    def on_scale_of(self, myth: str, near: Floats) -> Floats:
+        """Scores by nearness alone, moved so that they pass that myth's thresholds where they pass their own."""
+        import numpy as np
+
+        mine, others = self.of(myth), self.untrained
+        at, to = (0.0, others.suggested, others.certain, 1.0), (0.0, mine.suggested, mine.certain, 1.0)
+        moved: Floats = np.interp(near, at, to).astype(np.float32)
+        return moved
+
     def overruled_by(self, own: Mapping[str, Thresholds]) -> Calibration:
         """The same, but for the myths whose thresholds somebody has set."""
         return replace(self, per_myth={**self.per_myth, **own})

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from classifiers.matching import MythMatcher
 
 # Raised by hand when code (not files of the model folder) changes what a text is labelled.
-_REVISION = 2
+_REVISION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +190,11 @@ def _claim_matcher(
     files: Sequence[Path],
     kept: Path | None,
 ) -> MythMatcher:
-    from classifiers.known_vectors import vectors_of
+    from classifiers.known_vectors import came_later, vectors_of
     from classifiers.matching import ClaimSpace, MythMatcher
 
-    vectors = vectors_of(encoder, [claim.text for claim in claims], files, kept)
+    texts = [claim.text for claim in claims]
+    vectors = vectors_of(encoder, texts, files, kept)
     space = ClaimSpace(*trained.space) if trained.space else ClaimSpace.plain(vectors)
-    return MythMatcher(claims, vectors, space, trained.heads.get("myths"), calibration)
+    later = came_later(encoder, texts, files[0])
+    return MythMatcher(claims, vectors, space, trained.heads.get("myths"), calibration, later)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import data, entrance, language, visitor
+from dashboard import data, entrance, language, parts, refusals, visitor
 from dashboard.pages import all_pages, right_of
 
 STYLE = """
@@ -16,18 +16,24 @@ STYLE = """
 .post p { margin: 0; font-size: 1rem; overflow-wrap: anywhere; }
 .post footer { opacity: .8; font-size: .8125rem; }
 .answer { font-size: 1.25rem; line-height: 1.5; max-width: 70ch; }
+.figure { margin: 0; } .figure b { font-size: 1.75rem; line-height: 1.1; font-variant-numeric: tabular-nums; }
 .title { font-weight: 600; margin: 0; }
 .fact { max-width: 70ch; margin: 0 0 .5rem; overflow-wrap: anywhere; }
+.version { max-width: 70ch; overflow-wrap: anywhere; margin: 0 0 1rem; }
+.version del { opacity: .75; }
+.version ins { font-weight: 600; text-underline-offset: .15em; }
 .who { margin: 0; }
 .grey { opacity: .8; font-size: .8125rem; margin-top: -.6rem; max-width: 70rem; overflow-wrap: anywhere; }
 </style>
 """
+# Streamlit writes white on the main colour, which nobody can read on the bright one of the dark ground.
+PRIMARY = "<style>[data-testid^='stBaseButton-primary'] p {{ color: {ground}; }}</style>"
 
 
 def main() -> None:
     """Draws the page that the reader chose, in their language."""
     st.set_page_config(page_title="Myth Monitor", page_icon="◐", layout="wide")
-    st.html(STYLE)
+    st.html(STYLE + PRIMARY.format(ground=parts.palette().ground))
     language.settle()
     who = visitor.person()
     # What a person has no right to is no page of theirs: Streamlit runs only what stands in the navigation.
@@ -43,4 +49,5 @@ def main() -> None:
         language.switch()
     if data.demo_home():
         st.caption(language.say("Demo: every post shown here is invented."))
-    chosen.run()
+    with refusals.explained():
+        chosen.run()

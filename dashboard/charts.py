@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 import altair as alt
@@ -18,12 +19,14 @@ from monitor.records import STANCES
 from monitor.silence import SourceWeeks
 
 Rows = Sequence[Mapping[str, Any]]
+Correction = tuple[date, str]  # the day on which it was posted, and where
 
 
-def stance_weeks(rows: Rows, palette: Palette) -> alt.Chart:
+def stance_weeks(rows: Rows, palette: Palette, corrections: Sequence[Correction] = ()) -> alt.LayerChart:
     """Posts per week stacked by stance around a zero line: what contradicts the rumour lies below.
 
-    `rows`: week (date), stance, cell. Cells under five authors are pale and all of one height.
+    `rows`: week (date), stance, cell. Cells under five authors are pale and all of one height. Corrections
+    that were posted are marks on top of the chart.
     """
     values = [
         {
@@ -39,7 +42,7 @@ def stance_weeks(rows: Rows, palette: Palette) -> alt.Chart:
     ]
     words = [stance_word(stance) for stance in STANCES]
     colours = [palette.stances[stance] for stance in STANCES]
-    return (
+    bars = (
         alt.Chart(alt.Data(values=values))
         .mark_bar(size=9)
         .encode(
@@ -60,8 +63,25 @@ def stance_weeks(rows: Rows, palette: Palette) -> alt.Chart:
                 alt.Tooltip("count:N", title=say("posts")),
             ],
         )
-        .properties(height=360)
     )
+    return alt.layer(bars, *_marks(corrections, palette)).properties(height=360)
+
+
+def _marks(corrections: Sequence[Correction], palette: Palette) -> list[alt.Chart]:
+    if not corrections:
+        return []
+    values = [
+        {"week": on.isoformat(), "when": day(on), "what": what, "mark": "▼"} for on, what in corrections
+    ]
+    base = alt.Chart(alt.Data(values=values)).encode(
+        x=weeks_axis(),
+        tooltip=[
+            alt.Tooltip("what:N", title=say("correction posted")),
+            alt.Tooltip("when:N", title=say("day")),
+        ],
+    )
+    line = base.mark_rule(color=palette.text, strokeDash=[3, 3], strokeWidth=1.2)
+    return [line, base.mark_text(color=palette.text, fontSize=13).encode(y=alt.value(6), text="mark:N")]
 
 
 def rise(weeks: Rows, low: int, high: int, palette: Palette) -> alt.LayerChart:
@@ -139,13 +159,17 @@ def counts_as_table(weeks: Rows) -> list[dict[str, str]]:
     return [{say("week of"): day(row["week"]), say("posts"): row["cell"].shown()} for row in reversed(weeks)]
 
 
-def weeks_axis() -> alt.X:
+def weeks_axis(first: date | None = None, last: date | None = None) -> alt.X:
+    """Weeks from left to right; from `first` to `last` where charts beside each other must agree."""
     # Vega knows English months only; the dates are UTC days.
     names = json.dumps(months(), ensure_ascii=False)
     label = f"utcdate(datum.value) + ' ' + {names}[utcmonth(datum.value)]"
     axis = alt.Axis(labelExpr=label, grid=False, tickCount="month")
-    return alt.X("week:T", title=None, axis=axis, scale=alt.Scale(type="utc"))
+    ends = [(first - _HALF).isoformat(), (last + _HALF).isoformat()] if first and last else alt.Undefined
+    return alt.X("week:T", title=None, axis=axis, scale=alt.Scale(type="utc", domain=ends))
 
+
+_HALF = timedelta(days=3)  # room for half a bar at both ends
 
 # Counts are whole numbers, and «below the line» is a direction, not a negative count.
 _COUNT_AXIS = alt.Axis(

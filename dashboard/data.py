@@ -13,15 +13,18 @@ from monitor import doctor, home, pausing, silence, trial
 from monitor.check import Checked, Checker
 from monitor.config import load_settings
 from monitor.demo_marker import is_demo
+from monitor.errors import ContactMissingError
 from monitor.myths import Myth, load_myths
+from monitor.placeholders import fill
 from monitor.places import Told, myth_places
 from monitor.response_desk import home_responses
 from monitor.responses import Channel, Response
-from monitor.signals import Signal, find_signals, weekly_series
+from monitor.signals import Signal, judge, weekly_series
 from monitor.store import Lake
 from monitor.tips import note_tip
 from monitor.trends import (
     Example,
+    Place,
     community_names,
     examples,
     last_complete_week,
@@ -44,9 +47,17 @@ class Now:
     version: str
     read: int
     posts: int
-    matches: list[dict[str, Any]]
     signals: list[Signal]
     sparks: dict[tuple[str, str], list[dict[str, Any]]]
+    read_by: dict[tuple[str, str], int]  # by language of the text and region
+
+    def read_in(self, place: Place) -> int:
+        """The posts read there in that week."""
+        return sum(
+            posts
+            for (language, region), posts in self.read_by.items()
+            if place.language in (None, language) and place.region in (None, region)
+        )
 
 
 @st.cache_resource
@@ -72,6 +83,14 @@ def responses() -> dict[tuple[str, str], Response]:
     return home_responses(load_settings())
 
 
+def filled(text: str, language: str) -> tuple[str, bool]:
+    """The text with the home's contact points, and whether none is missing; as it stands where one is."""
+    try:
+        return fill(text, load_settings().contacts, language), True
+    except ContactMissingError:
+        return text, False
+
+
 @st.cache_data(ttl=_SECONDS, show_spinner=False)
 def now(week: date | None = None) -> Now | None:
     """The week (default: the last complete one); None before anything is labelled."""
@@ -80,26 +99,35 @@ def now(week: date | None = None) -> Now | None:
     if version is None:
         return None
     week = week or last_complete_week(datetime.now(UTC).date())
-    known = myths()
-    signals = find_signals(lake, version, week, known)
+    series = weekly_series(lake, version, week, myths())
+    signals = judge(series)
     risen = {(signal.myth, signal.place) for signal in signals}
-    sparks = {
-        (series.myth, series.place): [
-            {"week": at, "cell": cell} for at, cell in zip(series.weeks, series.cells, strict=True)
-        ]
-        for series in weekly_series(lake, version, week, known)
-        if (series.myth, series.place) in risen
-    }
-    read = [row for row in weekly_read(lake, version).to_pylist() if row["week"] == week]
+    regions = {id: region for id, (_, region) in communities().items()}
+    read_by: dict[tuple[str, str], int] = {}
+    for row in weekly_read(lake, version, week, week).to_pylist():
+        key = (row["language"], regions.get(row["community"], ""))
+        read_by[key] = read_by.get(key, 0) + row["posts"]
     return Now(
         week=week,
         version=version,
-        read=sum(row["posts"] for row in read),
+        read=sum(read_by.values()),
         posts=sum(posts_per_source(lake).values()),
-        matches=weekly_stances(lake, version).to_pylist(),
         signals=signals,
-        sparks=sparks,
+        sparks={
+            (one.myth, one.place): [
+                {"week": at, "cell": cell} for at, cell in zip(one.weeks, one.cells, strict=True)
+            ]
+            for one in series
+            if (one.myth, one.place) in risen
+        },
+        read_by=read_by,
     )
+
+
+@st.cache_data(ttl=_SECONDS, show_spinner=False)
+def stance_weeks(version: str, myth: str, first: date, last: date) -> list[dict[str, Any]]:
+    """The myth's weeks: posts and authors per stance."""
+    return list(weekly_stances(lake(), version, myth, first, last).to_pylist())
 
 
 @st.cache_data(ttl=_SECONDS, show_spinner=False)
@@ -134,6 +162,11 @@ def today() -> date:
 @st.cache_resource(ttl=_SECONDS * 60, show_spinner=False)
 def _checker(_day: date) -> Checker:
     return home.load_checker(load_settings())
+
+
+def forget_checker() -> None:
+    """Loads what answers single texts anew: an answer was changed."""
+    _checker.clear()
 
 
 def check(text: str, reply_language: str | None, happened: bool) -> Checked:

@@ -20,7 +20,11 @@ def ask_name(who: Person) -> None:
         return
     # A widget's value goes when another page is drawn; the name shall stay.
     name = st.text_input(
-        say("Your name or initials, for the record"), value=who.name, max_chars=80, key="name-field"
+        say("Your name or initials, for the record"),
+        value=who.name,
+        max_chars=80,
+        key="name-field",
+        width=320,
     )
     if name != who.name:
         st.session_state[NAME] = name

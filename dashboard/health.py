@@ -40,6 +40,7 @@ _CHECKS: dict[str, str] = {
     "myths": mark("List of rumours"),
     "responses": mark("Answers"),
     "sources": mark("Sources"),
+    "login": mark("Login"),
     "model": mark("Language model"),
 }
 

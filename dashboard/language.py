@@ -102,7 +102,7 @@ def number(value: float) -> str:
 
 def percent(share: float) -> str:
     """A share as a percentage, with a decimal where it is small."""
-    return f"{number(round(100 * share, 1 if share < 0.1 else 0))} %"
+    return f"{number(round(100 * share, 1 if share < 0.1 else 0))}\u00a0%"
 
 
 def language_name(code: str) -> str:

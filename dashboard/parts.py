@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from dashboard import data
-from dashboard.language import current, day, known, language_name, place_name, say, say_many
+from dashboard.language import current, day, known, language_name, number, place_name, say, say_many
 from dashboard.plain import plain, quote
 from dashboard.theme import DARK, LIGHT, Palette
 from dashboard.words import channel_word, stance_word, state_word
@@ -42,6 +42,21 @@ def plain_line(text: str) -> None:
 def bold(text: str) -> None:
     """The title of a chart or part."""
     st.html(f'<p class="title">{plain(text)}</p>')
+
+
+def figure(value: str, around: str) -> None:
+    """A number in large type, with what belongs to it in small."""
+    st.html(f'<p class="figure"><b>{plain(value)}</b> {plain(around)}</p>')
+
+
+def base(now: data.Now, read: int | None = None) -> str:
+    """What the page's figures rest on."""
+    return say(
+        "{week} posts read that week, {all} in all · model {model}",
+        week=number(now.read if read is None else read),
+        all=number(now.posts),
+        model=now.version,
+    )
 
 
 def empty_home() -> None:
@@ -83,7 +98,10 @@ def answers(myth: str, language: str, channels: tuple[Channel, ...] = CHANNELS) 
     state = state_word(response.state_on(data.today()))
     for channel in shown:
         st.caption(f"{channel_word(channel)} · {language_name(response.language)} · {state}")
-        st.code(response.texts[channel].text, language=None, wrap_lines=True)
+        text, complete = data.filled(response.texts[channel].text, response.language)
+        st.code(text, language=None, wrap_lines=True)
+        if not complete:
+            grey(say("The text names a local contact point that is not filled in yet."))
     used = {id for channel in shown for id in response.texts[channel].facts}
     for fact in data.myths()[myth].facts:
         if fact.id in used:

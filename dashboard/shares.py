@@ -75,10 +75,14 @@ def key(line: Line) -> str:
 
 
 def with_range(share: Share | None) -> str:
-    """«45 % (38-52)»; nothing where the share is hidden or unknown."""
+    """«45 % (38–52)»; nothing where the share is hidden or unknown."""
     if share is None:
         return ""
-    return f"{percent(share.value)} ({percent(share.low)} – {percent(share.high)})"
+    return f"{percent(share.value)} ({_bare(share.low)}–{_bare(share.high)})"
+
+
+def _bare(value: float) -> str:
+    return percent(value).removesuffix("\u00a0%")
 
 
 def top_of(lines: Sequence[Line]) -> float:

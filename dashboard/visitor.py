@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import streamlit as st
 
-from monitor.config import load_settings
+from monitor.config import SETTINGS_FILE, Settings, default_home, load_settings
 from monitor.login import is_loopback, person_of
 from monitor.rights import NOBODY, Person, local
 
@@ -15,7 +16,7 @@ NAME = "my-name"  # what somebody at this machine calls themselves, in the sessi
 
 def person() -> Person:
     """The person that acts. Everything that is changed is changed in their name."""
-    settings = load_settings()
+    settings = _settings()
     if settings.login.enabled:
         return person_of(settings, st.user.to_dict(), datetime.now(UTC))
     return local(str(st.session_state.get(NAME, ""))) if _is_here() else NOBODY
@@ -23,7 +24,18 @@ def person() -> Person:
 
 def must_log_in() -> bool:
     """Whether people have to log in here."""
-    return load_settings().login.enabled
+    return _settings().login.enabled
+
+
+def _settings() -> Settings:
+    # Asked several times with every run of a page; read again when the file changes.
+    file = default_home() / SETTINGS_FILE
+    return _read(file.parent, file.stat().st_mtime_ns if file.exists() else 0)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _read(home: Path, changed: int) -> Settings:  # noqa: ARG001  # part of the key
+    return load_settings(home)
 
 
 def _is_here() -> bool:

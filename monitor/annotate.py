@@ -90,6 +90,7 @@ def annotate(lake: Lake, pipeline: Pipeline, *, batch: int = 512, on_batch: OnBa
     while True:
         posts = lake.unannotated(pipeline.version, batch)
         if not posts.num_rows:
+            lake.recount()
             return total
         labels = pipeline.label(posts["text"].to_pylist(), posts["language_hint"].to_pylist())
         lake.append_annotations(_table(posts, labels, pipeline.version))

@@ -10,6 +10,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from monitor.bench_classify import measure_classify
+from monitor.bench_dashboard import measure_dashboard
 from monitor.config import Settings, load_settings
 from monitor.privacy import KEY_BYTES, Pseudonymiser, redact
 from monitor.records import Community, Post, Source
@@ -116,4 +117,5 @@ PARTS: dict[str, Callable[[], Iterator[Figure | Note]]] = {
     "language": _language,
     "privacy": _privacy,
     "store": _store,
+    "dashboard": measure_dashboard,
 }

@@ -288,23 +288,31 @@ def erase(
     home: Home = None,
 ) -> None:
     """Removes posts physically: from the store, its files and its past versions."""
+    from monitor.keeping import Named
+    from monitor.keeping import erase as remove
+    from monitor.rights import local
     from monitor.store import Lake
 
-    if sum(value is not None for value in (post or None, author, source, url)) != 1:
+    given: dict[Named, str | list[str] | None]
+    given = {"posts": post or None, "author": author, "source": source, "url": url}
+    chosen = [(name, value) for name, value in given.items() if value is not None]
+    if len(chosen) != 1:
         console.complain("Name exactly one of --post, --author, --source, --url.")
         raise typer.Exit(2)
     with Lake.open(_settings(home)) as lake:
-        console.say(str(lake.erase(posts=post or None, author=author, source=source, url=url)))
+        console.say(str(remove(lake, local(), *chosen[0])))
 
 
 @app.command()
 def retention(home: Home = None) -> None:
     """Removes posts older than `privacy.keep_days`."""
+    from monitor.keeping import expire
+    from monitor.rights import local
     from monitor.store import Lake
 
     settings = _settings(home)
     with Lake.open(settings) as lake:
-        console.say(str(lake.retention(settings.privacy.keep_days)))
+        console.say(str(expire(lake, settings, local())))
 
 
 @app.command()
@@ -350,7 +358,8 @@ def evaluate(
 @app.command()
 def bench(
     part: Annotated[
-        list[str] | None, typer.Argument(help="start, classify, language, privacy, store (default: all)")
+        list[str] | None,
+        typer.Argument(help="start, classify, language, privacy, store, dashboard (default: all)"),
     ] = None,
     json_output: Json = False,
 ) -> None:

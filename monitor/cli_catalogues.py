@@ -126,20 +126,38 @@ def list_myths(home: Home = None, json_output: Json = False) -> None:
 
 
 @myths.command("check")
-def check_myths(home: Home = None, json_output: Json = False) -> None:
-    """Validates the catalogue; each fault with its file and line."""
+def check_myths(
+    quick: Annotated[bool, typer.Option("--quick", help="The files only, without the model.")] = False,
+    home: Home = None,
+    json_output: Json = False,
+) -> None:
+    """Validates the catalogue, each fault with its file and line; then how well each myth is told apart."""
+    from monitor.myth_check import findings, rows_of, separations_of
     from monitor.myths import check_myths as check
 
-    show_faults(check(settings_of(home).myths_dir), json_output)
+    settings = settings_of(home)
+    faults = list(check(settings.myths_dir))
+    figures = [] if quick or any(fault.grave for fault in faults) else separations_of(settings)
+    found = [*faults, *findings(figures)]
+    if json_output:
+        console.as_json({"faults": [_fault(one) for one in found], "told apart": rows_of(figures)})
+        raise typer.Exit(1 if any(one.grave for one in found) else 0)
+    if figures:
+        console.table(rows_of(figures), title="told apart by the variants alone")
+    show_faults(found, json_output)
 
 
 def show_faults(faults: Iterable[CatalogueFault], json_output: bool) -> None:
     """Prints the faults; exit code 1 when one is grave."""
     found = list(faults)
     if json_output:
-        console.as_json([{"where": one.where, "what": one.what, "grave": one.grave} for one in found])
+        console.as_json([_fault(one) for one in found])
     else:
         for one in found:
             console.say(f"{'FAULT' if one.grave else 'note '} {one.where}: {one.what}")
         console.say(f"{sum(one.grave for one in found)} faults, {sum(not one.grave for one in found)} notes")
     raise typer.Exit(1 if any(one.grave for one in found) else 0)
+
+
+def _fault(one: CatalogueFault) -> dict[str, object]:
+    return {"where": one.where, "what": one.what, "grave": one.grave}

@@ -65,7 +65,7 @@ def list_due(
     json_output: Json = False,
 ) -> None:
     """What is missing, expires soon or waits for a second person; the most harmful myth first."""
-    from monitor.response_desk import to_do
+    from monitor.response_todo import to_do
 
     rows = [
         {

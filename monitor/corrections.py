@@ -61,17 +61,27 @@ def note_posted(settings: Settings, posted: Posted, today: date | None = None) -
     return str(row["correction_id"]), response.state_on(day)
 
 
+_POSTED = """
+    SELECT posted_at::DATE AS posted_at, myth, language, channel, response_version,
+           coalesce(source_id, place) AS place, url, posted_by, note
+    FROM corrections
+    WHERE posted_at::DATE BETWEEN $first AND $last ORDER BY posted_at DESC, added_at DESC, correction_id
+"""
+
+
+def corrections_in(lake: Lake, first: date, last: date) -> list[dict[str, Any]]:
+    """What was posted from that day to that day, the newest first."""
+    rows: list[dict[str, Any]] = lake.query(_POSTED, {"first": first, "last": last}).to_pylist()
+    return rows
+
+
 def corrections(settings: Settings) -> list[dict[str, Any]]:
     """What was posted, the newest first."""
-    sql = (
-        "SELECT posted_at, myth, language, channel, response_version, coalesce(source_id, place) AS place,"
-        " url, posted_by, note FROM corrections ORDER BY posted_at DESC, added_at DESC, correction_id"
-    )
     if not has_store(settings):
         return []
     with Lake.open(settings) as lake:
-        rows = lake.query(sql).to_pylist()
-    return [{**row, "posted_at": row["posted_at"].date().isoformat()} for row in rows]
+        rows = corrections_in(lake, date.min, date.max)
+    return [{**row, "posted_at": row["posted_at"].isoformat()} for row in rows]
 
 
 def _checked(settings: Settings, posted: Posted, today: date) -> dict[str, Any]:

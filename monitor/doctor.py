@@ -7,11 +7,14 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from monitor.annotate import without_heads
 from monitor.config import Settings
 from monitor.errors import MonitorError
+from monitor.login import check_login
 from monitor.myths import load_myths
+from monitor.phrases import load_phrases
 from monitor.responses import load_responses
 from monitor.rights import Person, require
 from monitor.run import load_home_pipeline
@@ -19,6 +22,7 @@ from monitor.source_files import load_sources
 from monitor.store import Lake
 
 _LEAST_FREE_BYTES = 1_000_000_000
+_PORT = 8501  # the usual one
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +82,24 @@ def _store(settings: Settings) -> Iterator[Finding]:
     yield Finding("store", True, f"{posts} posts")
 
 
+_MEND = {
+    "myths": "Run `myth-monitor myths check`.",
+    "responses": "Run `myth-monitor responses check`.",
+    "phrases": "Mend the file that is named: `language`, `thanks` and `verdict`, as in docs/how-to/own-responses.md.",
+}
+
+
 def _catalogues(settings: Settings) -> Iterator[Finding]:
     loads: dict[str, Callable[[], int]] = {
         "myths": lambda: len(load_myths(settings.myths_dir)),
         "responses": lambda: len(load_responses(settings.responses_dir)),
+        "phrases": lambda: len(load_phrases(settings.phrases_dir)),
     }
     for name, load in loads.items():
         try:
             yield Finding(name, True, str(load()))
         except MonitorError as error:
-            yield Finding(name, False, str(error), error.remedy or f"Run `myth-monitor {name} check`.")
+            yield Finding(name, False, str(error), error.remedy or _MEND.get(name, ""))
 
 
 def _sources(settings: Settings) -> Iterator[Finding]:
@@ -95,6 +107,16 @@ def _sources(settings: Settings) -> Iterator[Finding]:
     yield Finding("sources", bool(good), str(len(good)), "Add one with `myth-monitor sources add`.")
     for file in bad:
         yield Finding(f"source file {file.path.name}", False, str(file.error), file.error.remedy)
+
+
+def _login(settings: Settings) -> Iterator[Finding]:
+    try:
+        check_login(settings, _PORT)
+    except MonitorError as error:
+        yield Finding("login", False, str(error), error.remedy)
+        return
+    host = urlsplit(settings.login.metadata_url).hostname
+    yield Finding("login", True, f"at {host}" if host else "none: the dashboard is for this machine only")
 
 
 def _model(settings: Settings) -> Iterator[Finding]:
@@ -118,5 +140,6 @@ _CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     _store,
     _catalogues,
     _sources,
+    _login,
     _model,
 )

@@ -35,6 +35,7 @@ def export_labels(settings: Settings, out: Path, by: Person) -> Exported:
     The answers of the review queue stay out: one person gave each, and on posts that the model was unsure of, so
     figures over them would be worse than over all posts.
     """
+    require(by, "download")
     with Lake.open(settings) as lake:
         lines, done = agreed_labels(lake, by)
     if not done.posts:

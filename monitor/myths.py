@@ -167,7 +167,6 @@ class CatalogueFault:
     where: str
     what: str
     grave: bool = True
-    figures: Mapping[str, float | int | None] | None = None
 
 
 def load_myths(*folders: Path) -> dict[str, Myth]:
@@ -215,14 +214,21 @@ def _on_sand(path: Path, myth: Myth) -> Iterator[CatalogueFault]:
 
 
 def _too_little(path: Path, myth: Myth, variants: int) -> Iterator[CatalogueFault]:
-    for language in PROMISED_LANGUAGES:
-        count = len(set(myth.variants.get(language, ())))
-        if count < variants:
-            yield CatalogueFault(str(path), f"variants.{language}: {count} of {variants}", grave=False)
-        if language not in myth.title:
-            yield CatalogueFault(str(path), f"title.{language}: missing", grave=False)
-        if any(language not in {"nl", "en", *part.also} for part in myth.kernel):
-            yield CatalogueFault(str(path), f"kernel.also.{language}: missing", grave=False)
+    few = {language: len(set(myth.variants.get(language, ()))) for language in PROMISED_LANGUAGES}
+    missing = {
+        f"fewer than {variants} variants in": [
+            f"{language} ({count})" for language, count in few.items() if count < variants
+        ],
+        "no title in": [language for language in PROMISED_LANGUAGES if language not in myth.title],
+        "what is true in it is not told in": [
+            language
+            for language in PROMISED_LANGUAGES
+            if any(language not in {"nl", "en", *part.also} for part in myth.kernel)
+        ],
+    }
+    for what, languages in missing.items():
+        if languages:
+            yield CatalogueFault(str(path), f"{what} {', '.join(languages)}", grave=False)
 
 
 def _read_myth(path: Path) -> Myth:

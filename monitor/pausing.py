@@ -7,8 +7,10 @@ from pathlib import Path
 from uuid import uuid4
 
 from monitor.config import Settings
+from monitor.log import note
 from monitor.rights import Person, require
 from monitor.source_files import find_source
+from monitor.store import Lake
 
 _PAUSED = re.compile(r"^paused:[^\n#]*", re.MULTILINE)
 
@@ -19,6 +21,8 @@ def set_paused(settings: Settings, id: str, paused: bool, by: Person) -> None:
     find_source(settings.sources_dir, id)
     path = settings.sources_dir / f"{id}.yaml"
     _replace(path, with_paused(path.read_text("utf-8"), paused))
+    with Lake.open(settings) as lake:
+        note(lake, by, "source paused" if paused else "source goes on", id)
 
 
 def with_paused(text: str, paused: bool) -> str:

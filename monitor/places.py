@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from monitor.counted import counted
 from monitor.signals import Scope
-from monitor.trends import LABELLED, Cell
+from monitor.trends import Cell
 
 if TYPE_CHECKING:
     from monitor.store import Lake
@@ -31,14 +32,14 @@ def myth_places(lake: Lake, version: str, first: date, last: date) -> list[Told]
     """
     rows = lake.query(
         f"""
-        WITH labelled AS (SELECT * FROM ({LABELLED}) WHERE week BETWEEN $first AND $last),
+        WITH labelled AS (SELECT * FROM ({counted(lake)}) WHERE week BETWEEN $first AND $last),
         told AS (
-            SELECT myth, language, community, count(*) AS posts, count(DISTINCT author) AS authors
-            FROM (SELECT *, unnest(myths) AS myth FROM labelled)
+            SELECT myth, language, community, sum(posts)::BIGINT AS posts, count(DISTINCT author) AS authors
+            FROM (SELECT *, unnest(myths) AS myth FROM labelled WHERE told)
             GROUP BY GROUPING SETS ((myth, language), (myth, community))
         ),
         reading AS (
-            SELECT language, community, count(*) AS read FROM labelled
+            SELECT language, community, sum(posts)::BIGINT AS read FROM labelled
             GROUP BY GROUPING SETS ((language), (community))
         )
         SELECT myth, posts, authors, read, coalesce(told.language, told.community) AS place,

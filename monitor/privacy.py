@@ -94,6 +94,11 @@ def _make_key(path: Path) -> None:
         draft.unlink()
 
 
+def author_pseudonym(source: Source, name: str, pseudonymiser: Pseudonymiser) -> str | None:
+    """What the author of that name in that source is called in the store."""
+    return pseudonymiser.author(_place(source), name)
+
+
 def clean_page(page: Sequence[RawPost], source: Source, pseudonymiser: Pseudonymiser) -> list[Post]:
     """The posts of one page, ready to be stored. All names of the page are removed from all its texts."""
     names = Names(_names(page, source))

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
+from monitor.counted import counted
 from monitor.intervals import Counted, Share, share_of
 from monitor.records import SENTIMENTS, STANCES
-from monitor.trends import FEWEST_AUTHORS, LABELLED, Cell
+from monitor.trends import FEWEST_AUTHORS, Cell
 
 if TYPE_CHECKING:
     from monitor.store import Lake
@@ -49,23 +50,23 @@ QUESTIONS: tuple[Question, ...] = tuple(_PLANS)
 OVER_TIME: tuple[Question, ...] = ("how-often", "stance", "sentiment")
 
 _SQL = """\
-WITH labelled AS ({labelled}),
+WITH labelled AS ({counted}),
 base AS (
-    SELECT {axis} AS axis, author, coalesce(author, source_id) AS person, {labels} AS labels
+    SELECT {axis} AS axis, author, coalesce(author::VARCHAR, source_id) AS person, {labels} AS labels, posts
     FROM labelled
     WHERE week BETWEEN $first AND $last AND {base}
       AND (len($languages) = 0 OR list_contains($languages, language))
       AND (len($communities) = 0 OR list_contains($communities, community))
 ),
-people AS (SELECT axis, person, any_value(author) AS author, count(*) AS n FROM base GROUP BY ALL),
+people AS (SELECT axis, person, any_value(author) AS author, sum(posts)::BIGINT AS n FROM base GROUP BY ALL),
 whole AS (
     SELECT axis, sum(n)::BIGINT AS posts, count(*) AS people, count(author) AS authors,
            sum(n * n)::BIGINT AS nn
     FROM people GROUP BY axis
 ),
 told AS (
-    SELECT axis, label, person, any_value(author) AS author, count(*) AS y
-    FROM (SELECT axis, person, author, unnest(labels) AS label FROM base) GROUP BY ALL
+    SELECT axis, label, person, any_value(author) AS author, sum(posts)::BIGINT AS y
+    FROM (SELECT axis, person, author, posts, unnest(labels) AS label FROM base) GROUP BY ALL
 ),
 hits AS (
     SELECT axis, label, sum(y)::BIGINT AS posts, count(told.author) AS authors,
@@ -130,7 +131,7 @@ def ask(lake: Lake, version: str, choice: Choice, myths: Sequence[str]) -> Answe
     choice = whole_periods(choice)
     myths = [myth for myth in myths if not choice.myths or myth in choice.myths]
     plan = _PLANS[choice.question]
-    sql = _SQL.format(labelled=LABELLED.strip(), axis=plan.axis, labels=plan.labels, base=plan.base)
+    sql = _SQL.format(counted=counted(lake).strip(), axis=plan.axis, labels=plan.labels, base=plan.base)
     parameters: dict[str, Any] = {
         "version": version,
         "first": choice.first,

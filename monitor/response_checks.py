@@ -19,7 +19,7 @@ from monitor.myths import CatalogueFault, Myth
 from monitor.placeholders import Contacts, fill, unknown
 from monitor.readability import hardness, sentences
 from monitor.records import PROMISED_LANGUAGES
-from monitor.responses import CHANNELS, Channel, Response, read_response, response_files
+from monitor.responses import CHANNELS, Channel, Response, carried_over, read_response, response_files
 from monitor.yaml_files import line_of
 
 if TYPE_CHECKING:
@@ -60,7 +60,8 @@ def check_responses(
         except MonitorError as error:
             yield CatalogueFault(str(path), f"{error} {error.remedy}".strip())
             continue
-        found[response.myth, response.language] = response
+        key = response.myth, response.language
+        found[key] = carried_over(response, found.get(key))
         myth = myths.get(response.myth)
         if myth is None:
             yield CatalogueFault(

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 from pydantic import ValidationError
 
 from monitor.config import Settings
 from monitor.errors import FaultyTextError, InputError, WorkflowError
-from monitor.myths import Myth, load_myths
+from monitor.myths import load_myths
 from monitor.placeholders import fill
-from monitor.records import PROMISED_LANGUAGES
 from monitor.response_checks import faults_of
 from monitor.responses import (
-    CHANNELS,
-    PROJECT,
     Channel,
     Response,
     Responses,
@@ -31,10 +27,10 @@ from monitor.store import Lake
 from monitor.workflow import Act, History, approve, check, retire, write
 
 
-def histories(settings: Settings) -> dict[tuple[str, str], History]:
-    """Everything known of every response of the home, by (myth, language)."""
+def histories(settings: Settings, lake: Lake | None = None) -> dict[tuple[str, str], History]:
+    """Everything known of every response of the home, by (myth, language). Whoever has its lake open gives it."""
     files = load_responses(settings.responses_dir)
-    stored = _stored(settings)
+    stored = lake.response_steps() if lake else _stored(settings)
     keys = sorted(files.keys() | stored.keys())
     return {key: History(*key, files.get(key), stored.get(key, ())) for key in keys}
 
@@ -121,16 +117,18 @@ def mark_retired(settings: Settings, myth: str, language: str, number: int | Non
     return _act(settings, history, lambda now: retire(now, version, act))[-1]
 
 
-def record_of(settings: Settings, myth: str, language: str) -> list[dict[str, Any]]:
+def record_of(settings: Settings, myth: str, language: str, lake: Lake | None = None) -> list[dict[str, Any]]:
     """Who did what when with these answers, oldest first."""
+    if lake is None:
+        if not has_store(settings):
+            return []
+        with Lake.open(settings) as opened:
+            return record_of(settings, myth, language, opened)
     sql = (
         "SELECT happened_at, actor, action, subject, detail FROM audit WHERE starts_with(subject, ?)"
         " AND starts_with(action, 'response ')"
     )
-    if not has_store(settings):
-        return []
-    with Lake.open(settings) as lake:
-        rows = lake.query(sql, [f"{myth}/{language}/"]).to_pylist()
+    rows = lake.query(sql, [f"{myth}/{language}/"]).to_pylist()
     entries = [{**row, "detail": json.loads(row["detail"])} for row in rows]
     entries.sort(key=lambda row: (row["happened_at"], row["subject"], row["detail"]["step"]))
     return [
@@ -144,68 +142,6 @@ def record_of(settings: Settings, myth: str, language: str) -> list[dict[str, An
         }
         for row in entries
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """Something that somebody should do: what is missing, expires soon, or waits."""
-
-    myth: str
-    language: str
-    what: str
-    by: date | None = None
-
-
-def to_do(
-    settings: Settings, within: int, languages: Sequence[str] = PROMISED_LANGUAGES, today: date | None = None
-) -> list[Due]:
-    """What is missing, expires within so many days or waits for a second person; the most harmful myth first."""
-    day = today or datetime.now(UTC).date()
-    known = histories(settings)
-    myths = sorted(load_myths(settings.myths_dir).values(), key=lambda myth: -myth.harm.weight)
-    wanted = [*languages, *sorted({language for _, language in known} - set(languages))]
-    return [
-        due
-        for myth in myths
-        for language in wanted
-        for due in _due(known.get((myth.id, language), History(myth.id, language, None)), myth, day, within)
-    ]
-
-
-def _due(history: History, myth: Myth, today: date, within: int) -> list[Due]:
-    shown = history.shown(today)
-    soon = today + timedelta(days=within)
-    found: list[tuple[str, date | None]] = []
-    if shown is None:
-        found.append(("no text in use", None))
-    else:
-        if missing := [channel for channel in CHANNELS if channel not in shown.texts]:
-            found.append((f"missing: {', '.join(missing)}", None))
-        if shown.is_overdue(today):
-            found.append(("review date has passed", shown.review_by))
-        elif shown.review_by <= soon:
-            found.append(("review date is near", shown.review_by))
-        found += [
-            (f"fact «{id}» must be read again", at) for id, at in _rechecks(shown, myth).items() if at <= soon
-        ]
-    found += [
-        (f"version {one.version} waits as {one.state}", None)
-        for one in history.versions.values()
-        if one.state in ("draft", "checked")
-        and one.written_by != PROJECT
-        and one.version >= (shown.version if shown else 0)
-    ]
-    file = history.file
-    if file and file.texts != history.versions[file.version].texts:
-        found.append(
-            (f"the file was changed after version {file.version} was stored: raise its `version`", None)
-        )
-    return [Due(history.myth, history.language, what, by) for what, by in found]
-
-
-def _rechecks(response: Response, myth: Myth) -> dict[str, date]:
-    cited = {id for text in response.texts.values() for id in text.facts}
-    return {fact.id: fact.recheck for fact in myth.facts if fact.id in cited and fact.recheck}
 
 
 def _refuse_faults(settings: Settings, version: Response) -> None:

@@ -85,13 +85,22 @@ Responses = dict[tuple[str, str], Response]
 def load_responses(*folders: Path) -> Responses:
     """All responses of files by (myth, language): the shipped ones, then those of `folders`, which replace.
 
-    Raises SettingsError with file and line of the first fault.
+    What an own file leaves out is taken from the file that it replaces. Raises SettingsError with file and line of
+    the first fault.
     """
-    return {
-        (response.myth, response.language): response
-        for path in response_files(folders)
-        for response in [read_response(path)]
-    }
+    found: Responses = {}
+    for path in response_files(folders):
+        response = read_response(path)
+        key = response.myth, response.language
+        found[key] = carried_over(response, found.get(key))
+    return found
+
+
+def carried_over(response: Response, replaced: Response | None) -> Response:
+    """The response with the texts of the one that it replaces, for the channels that it has no own text for."""
+    if replaced is None:
+        return response
+    return response.model_copy(update={"texts": {**replaced.texts, **response.texts}})
 
 
 def read_response(path: Path) -> Response:

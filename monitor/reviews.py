@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from monitor.errors import InputError
 from monitor.records import SENTIMENTS, STANCES, Sentiment, Stance
-from monitor.rights import Person, require
+from monitor.rights import Person, Right, require
 from monitor.workflow import signature
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ class PostRef:
 class Review:
     """What one person said of one post."""
 
+    review_id: str
     post_id: str
     kind: Kind
     label: Label
@@ -103,11 +104,11 @@ def note(
     return [str(row["review_id"]) for row in rows]
 
 
-def take_back(lake: Lake, review_ids: Sequence[str], by: Person) -> int:
+def take_back(lake: Lake, review_ids: Sequence[str], by: Person, right: Right = "label") -> int:
     """Takes reviews back that still stand; how many. What was said stays in the record, but counts no longer."""
     import pyarrow as pa
 
-    require(by, "label")
+    require(by, right)
     found = lake.query(
         f"SELECT review_id, post_id, text_digest, kind FROM ({STANDING}) WHERE list_contains($ids, review_id)",
         {"ids": list(review_ids)},
@@ -142,7 +143,14 @@ def standing(lake: Lake, kinds: Sequence[Kind], round_id: str | None = None) -> 
 def _review(row: dict[str, Any]) -> Review:
     label = Label(tuple(row["myths"] or ()), row["stance"], row["sentiment"])
     return Review(
-        row["post_id"], row["kind"], label, row["reviewer"], row["round_id"], row["note"], row["reviewed_at"]
+        row["review_id"],
+        row["post_id"],
+        row["kind"],
+        label,
+        row["reviewer"],
+        row["round_id"],
+        row["note"],
+        row["reviewed_at"],
     )
 
 

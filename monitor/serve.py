@@ -19,6 +19,7 @@ from monitor.login import address, check_login, secrets_text
 APP = Path(__file__).resolve().parent.parent / "dashboard" / "start" / "script.py"
 _SECRETS = "dashboard-secrets-{port}.toml"
 _THIS_MACHINE = "127.0.0.1"
+_PATIENCE = 10.0  # seconds that the dashboard has to end by itself
 
 
 def command(port: int, options: Mapping[str, str] | None = None) -> list[str]:
@@ -30,6 +31,9 @@ def command(port: int, options: Mapping[str, str] | None = None) -> list[str]:
         "server.fileWatcherType": "none",
         "browser.gatherUsageStats": "false",
         "client.toolbarMode": "minimal",
+        # A fault of our own: a traceback helps no reader, and could show a post; the log has it.
+        "client.showErrorDetails": "full" if os.environ.get("MYTH_MONITOR_DEBUG") else "none",
+        "client.showErrorLinks": "false",
         # A page elsewhere whose name is made to lead here (DNS rebinding) is turned away.
         "server.allowedHosts": f"localhost,{_THIS_MACHINE}",
         **(options or {}),
@@ -52,9 +56,19 @@ def serve_dashboard(settings: Settings, port: int) -> int:
         try:
             return process.wait()
         except KeyboardInterrupt:
-            process.terminate()
-            process.wait()
+            _stop(process)
             return 0
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(_PATIENCE)
+    except (
+        subprocess.TimeoutExpired
+    ):  # a query may be long; whatever was being written is written whole or not
+        process.kill()
+        process.wait()
 
 
 def announcement(settings: Settings, port: int) -> str:

@@ -11,6 +11,7 @@ are never a signal.
 from __future__ import annotations
 
 import hashlib
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -163,12 +164,12 @@ def weekly_series(lake: Lake, version: str, week: date, myths: Iterable[str]) ->
     """Every myth in every language and community that was read in `week`, with up to 26 weeks before."""
     weeks = [week - timedelta(weeks=back) for back in range(PAST_WEEKS, -1, -1)]
     read: dict[tuple[str, str, date], int] = defaultdict(int)
-    for row in weekly_read(lake, version).to_pylist():
+    for row in weekly_read(lake, version, weeks[0], week).to_pylist():
         for scope in ("language", "community"):
             read[scope, row[scope], row["week"]] += row["posts"]
     told = {
         (row["myth"], row["scope"], row["place"], row["week"]): (row["posts"], row["authors"])
-        for row in weekly_places(lake, version).to_pylist()
+        for row in weekly_places(lake, version, weeks[0], week).to_pylist()
     }
     places = sorted({(scope, place) for scope, place, at in read if at == week})
     return [
@@ -207,6 +208,15 @@ def save_signals(lake: Lake, version: str, signals: Sequence[Signal]) -> int:
 def _signal_id(version: str, signal: Signal) -> str:
     key = "|".join((version, signal.myth, signal.scope, signal.place, signal.week.isoformat()))
     return hashlib.blake2b(key.encode(), digest_size=16).hexdigest()
+
+
+def likely(count: int, level: float = 0.9) -> tuple[int, int]:
+    """The weekly rates under which this count is no surprise: the exact Poisson interval, in whole posts."""
+    from scipy.special import gammaincinv
+
+    tail = (1 - level) / 2
+    low = gammaincinv(count, tail) if count else 0.0
+    return math.floor(low), math.ceil(gammaincinv(count + 1, 1 - tail))
 
 
 def find_signals(lake: Lake, version: str, week: date, myths: Iterable[str]) -> list[Signal]:

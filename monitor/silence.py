@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from monitor.counted import received
 from monitor.signals import FEWEST_WEEKS, PAST_WEEKS, predict
 
 if TYPE_CHECKING:
@@ -33,11 +34,11 @@ def source_weeks(lake: Lake, week: date) -> dict[str, SourceWeeks]:
     """The weeks up to `week` of each source, from its first post on and at most 26 before."""
     first = week - timedelta(weeks=PAST_WEEKS)
     rows = lake.query(
-        """
-        SELECT source_id, date_trunc('week', published_at)::DATE AS week, count(*) AS posts FROM posts
-        WHERE published_at >= $first AND published_at < $after GROUP BY ALL
+        f"""
+        SELECT source_id, week, sum(posts)::BIGINT AS posts FROM ({received(lake)})
+        WHERE week BETWEEN $first AND $last GROUP BY ALL
         """,
-        {"first": first, "after": week + timedelta(weeks=1)},
+        {"first": first, "last": week},
     ).to_pylist()
     counts: dict[str, dict[date, int]] = {}
     for row in rows:

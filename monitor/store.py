@@ -12,14 +12,14 @@ may use one home at once: readers never wait, writers queue. What each write pro
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from types import TracebackType
 from typing import Any
 
 import pyarrow as pa
 
 from monitor.config import Settings
-from monitor.lake import labels, posts, responses, runs, upkeep
+from monitor.lake import counts, labels, posts, responses, runs, synthetic, upkeep
 from monitor.lake.connection import Connection, Parameters
 from monitor.lake.migrate import migrate
 from monitor.lake.responses import Decide
@@ -122,6 +122,20 @@ class Lake:
         self._tidy(added)
         return added
 
+    # Counting
+
+    def recount(self) -> int:
+        """Counts the weeks in which posts or labels changed; how many. Fast reading only: counts are exact anyway."""
+        return counts.recount(self._connection)
+
+    def uncounted(self) -> list[date]:
+        """The weeks whose counts do not stand ready."""
+        return counts.uncounted(self._connection)
+
+    def fill(self, posts: int, texts: pa.Table, until: datetime, labels: dict[str, list[str]]) -> None:
+        """Adds very many invented posts with invented labels, for measuring speed only (lake/synthetic.py)."""
+        synthetic.fill(self._connection, posts, texts, until, labels)
+
     # Whatever people add
 
     def append(self, table: str, rows: pa.Table) -> int:
@@ -174,6 +188,7 @@ class Lake:
         author: str | None = None,
         source: str | None = None,
         url: str | None = None,
+        actor: str | None = None,
     ) -> Erased:
         """Removes posts and all that was derived from them, from every file: no byte of the text remains.
 
@@ -188,12 +203,12 @@ class Lake:
         [(column, value)] = chosen.items()
         values = [value] if isinstance(value, str) else list(value)
         self._unannotated.forget()
-        return upkeep.erase(self._connection, column, values)
+        return upkeep.erase(self._connection, column, values, actor)
 
-    def retention(self, days: int) -> Erased:
+    def retention(self, days: int, actor: str | None = None) -> Erased:
         """Erases posts published, and tips added, more than `days` days ago, as `erase` does."""
         self._unannotated.forget()
-        return upkeep.retention(self._connection, now() - timedelta(days=days))
+        return upkeep.retention(self._connection, now() - timedelta(days=days), actor)
 
     def _tidy(self, added: int) -> None:
         self._added += added

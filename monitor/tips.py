@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 from monitor.config import Settings
@@ -12,6 +13,16 @@ from monitor.rights import Person, require
 from monitor.store import Lake
 
 _LONGEST = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Tip:
+    """What somebody heard, redacted, and where."""
+
+    text: str
+    language: str
+    place: str
+    added: date
 
 
 def note_tip(settings: Settings, text: str, place: str, language: str, by: Person) -> str:
@@ -30,3 +41,12 @@ def note_tip(settings: Settings, text: str, place: str, language: str, by: Perso
     with Lake.open(settings) as lake:
         lake.append("tips", pa.Table.from_pylist([row]))
     return tip_id
+
+
+def recent_tips(lake: Lake, limit: int = 20) -> list[Tip]:
+    """The newest tips."""
+    rows = lake.query(
+        "SELECT text, language, place, added_at FROM tips ORDER BY added_at DESC, tip_id LIMIT $limit",
+        {"limit": limit},
+    ).to_pylist()
+    return [Tip(row["text"], row["language"], row["place"] or "", row["added_at"].date()) for row in rows]

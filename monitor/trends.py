@@ -6,10 +6,12 @@ version. A cell with fewer than five different authors is not shown as a number 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from monitor.counted import counted, received
 from monitor.records import Sentiment, Stance
 
 if TYPE_CHECKING:
@@ -18,18 +20,19 @@ if TYPE_CHECKING:
     from monitor.store import Lake
 
 FEWEST_AUTHORS = 5
+_COUNTS = "sum(posts)::BIGINT AS posts, count(DISTINCT author) AS authors"
 
-# Posts that the chosen model has labelled in their present wording, with their place.
-LABELLED = """
-    SELECT p.post_id, p.author, p.text, p.url, p.copy_id, p.published_at,
-           date_trunc('week', p.published_at)::DATE AS week,
-           p.source_id, s.community,
-           a.language, a.myths, a.suggested, a.matches, a.stance, a.sentiment
-    FROM posts p
-    JOIN annotations a ON a.post_id = p.post_id
-      AND a.text_digest = p.text_digest AND a.model_version = $version
-    JOIN sources s ON s.source_id = p.source_id
-"""
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Whose posts: of one language, of one region, or of both; None takes all."""
+
+    language: str | None = None
+    region: str | None = None
+
+
+EVERYWHERE = Place()
+HERE = "($language IS NULL OR language = $language) AND ($region IS NULL OR region = $region)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,7 @@ class Cell:
 
 def model_version(lake: Lake) -> str | None:
     """The model version that labelled last; None before the first labelling."""
-    rows = _rows(
-        lake, "SELECT model_version FROM annotations GROUP BY ALL ORDER BY max(annotated_at) DESC LIMIT 1"
-    )
+    rows = _rows(lake, "SELECT model_version FROM annotations ORDER BY annotated_at DESC LIMIT 1")
     return rows[0]["model_version"] if rows else None
 
 
@@ -66,26 +67,27 @@ def weekly_matches(lake: Lake, version: str) -> pa.Table:
     """Arrow table: week, myth, language (of the text), community, stance, posts, authors."""
     return lake.query(
         f"""
-        SELECT week, myth, language, community, stance,
-               count(*) AS posts, count(DISTINCT author) AS authors
-        FROM (SELECT *, unnest(myths) AS myth FROM ({LABELLED})) GROUP BY ALL ORDER BY ALL
+        SELECT week, myth, language, community, stance, {_COUNTS}
+        FROM ({_told(lake)}) GROUP BY ALL ORDER BY ALL
         """,
         {"version": version},
     )
 
 
-def weekly_stances(lake: Lake, version: str) -> pa.Table:
-    """The same matches over all places. Arrow table: week, myth, stance, posts, authors."""
+def weekly_stances(
+    lake: Lake, version: str, myth: str, first: date = date.min, last: date = date.max
+) -> pa.Table:
+    """The matches of one myth over all places. Arrow table: week, stance, posts, authors."""
     return lake.query(
         f"""
-        SELECT week, myth, stance, count(*) AS posts, count(DISTINCT author) AS authors
-        FROM (SELECT *, unnest(myths) AS myth FROM ({LABELLED})) GROUP BY ALL ORDER BY ALL
+        SELECT week, stance, {_COUNTS} FROM ({counted(lake)})
+        WHERE told AND list_contains(myths, $myth) AND week BETWEEN $first AND $last GROUP BY ALL ORDER BY ALL
         """,
-        {"version": version},
+        {"version": version, "myth": myth, "first": first, "last": last},
     )
 
 
-def weekly_places(lake: Lake, version: str) -> pa.Table:
+def weekly_places(lake: Lake, version: str, first: date = date.min, last: date = date.max) -> pa.Table:
     """The same matches by place. Arrow table: week, myth, scope (language, community), place, posts, authors.
 
     Authors are counted once per row, however many stances their posts take.
@@ -96,41 +98,49 @@ def weekly_places(lake: Lake, version: str) -> pa.Table:
                CASE WHEN language IS NULL THEN 'community' ELSE 'language' END AS scope,
                coalesce(language, community) AS place
         FROM (
-            SELECT week, myth, language, community, count(*) AS posts, count(DISTINCT author) AS authors
-            FROM (SELECT *, unnest(myths) AS myth FROM ({LABELLED}))
+            SELECT week, myth, language, community, {_COUNTS}
+            FROM ({_told(lake)}) WHERE week BETWEEN $first AND $last
             GROUP BY GROUPING SETS ((week, myth, language), (week, myth, community))
         ) ORDER BY ALL
         """,
-        {"version": version},
+        {"version": version, "first": first, "last": last},
     )
 
 
-def weekly_read(lake: Lake, version: str) -> pa.Table:
-    """The denominator. Arrow table: week, language, community, posts, authors."""
+def weekly_read(lake: Lake, version: str, first: date = date.min, last: date = date.max) -> pa.Table:
+    """The denominator. Arrow table: week, language, community, posts."""
     return lake.query(
         f"""
-        SELECT week, language, community, count(*) AS posts, count(DISTINCT author) AS authors
-        FROM ({LABELLED}) GROUP BY ALL ORDER BY ALL
+        SELECT week, language, community, sum(posts)::BIGINT AS posts
+        FROM ({counted(lake)}) WHERE week BETWEEN $first AND $last GROUP BY ALL ORDER BY ALL
         """,
-        {"version": version},
+        {"version": version, "first": first, "last": last},
     )
 
 
-def myth_stances(lake: Lake, version: str, first: date, last: date) -> dict[str, dict[str, Cell]]:
+def myth_stances(
+    lake: Lake, version: str, first: date, last: date, place: Place = EVERYWHERE
+) -> dict[str, dict[str, Cell]]:
     """Per myth and stance: posts and authors of the weeks `first` to `last`, both included."""
     rows = _rows(
         lake,
         f"""
-        SELECT myth, stance, count(*) AS posts, count(DISTINCT author) AS authors
-        FROM (SELECT *, unnest(myths) AS myth FROM ({LABELLED}))
-        WHERE week BETWEEN $first AND $last GROUP BY ALL
+        SELECT myth, stance, {_COUNTS} FROM ({_told(lake)})
+        WHERE week BETWEEN $first AND $last AND {HERE} GROUP BY ALL
         """,
-        {"version": version, "first": first, "last": last},
+        {"version": version, "first": first, "last": last, **asdict(place)},
     )
     result: dict[str, dict[str, Cell]] = {}
     for row in rows:
         result.setdefault(row["myth"], {})[row["stance"]] = Cell(row["posts"], row["authors"])
     return result
+
+
+def _told(lake: Lake) -> str:
+    return f"SELECT *, unnest(myths) AS myth FROM ({counted(lake)}) WHERE told"
+
+
+_CANDIDATES = 400  # posts among which the clearest are chosen: many may be copies of one chain message
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,28 +168,78 @@ def examples(
     limit: int = 8,
 ) -> list[Example]:
     """The clearest matches of a myth, one of each claim copy, newest week first."""
-    rows = _rows(
+    found = _rows(
         lake,
         f"""
-        SELECT any_value(text) AS text, any_value(language) AS language, any_value(stance) AS stance,
-               any_value(sentiment) AS sentiment, any_value(community) AS community,
-               max(published_at)::DATE AS published, count(*) AS copies,
-               any_value(found.variant) AS variant, max(found.score) AS score
-        FROM (SELECT *, list_filter(matches, m -> m.id = $myth)[1] AS found FROM ({LABELLED}))
-        WHERE list_contains(myths, $myth)
-          AND ($week IS NULL OR week = $week) AND ($language IS NULL OR language = $language)
-        GROUP BY coalesce(copy_id, post_id)
-        ORDER BY date_trunc('week', max(published_at)) DESC, score DESC, text
-        LIMIT $limit
+        SELECT * FROM (
+            SELECT post_id, week, language, stance, sentiment, community,
+                   list_filter(matches, m -> m.id = $myth)[1] AS match
+            FROM ({counted(lake)})
+            WHERE told AND list_contains(myths, $myth)
+              AND ($week IS NULL OR week = $week) AND ($language IS NULL OR language = $language)
+        ) ORDER BY week DESC, (match).score DESC, post_id LIMIT {_CANDIDATES}
         """,
-        {"version": version, "myth": myth, "week": week, "language": language, "limit": limit},
+        {"version": version, "myth": myth, "week": week, "language": language},
     )
-    return [Example(**row) for row in rows]
+    posts = _posts(lake, found)
+    clearest: dict[str, dict[str, Any]] = {}
+    for row in found:
+        if post := posts.get(row["post_id"]):
+            clearest.setdefault(post["copy_id"] or row["post_id"], {**row, **post})
+    order = sorted(
+        clearest.values(), key=lambda row: (-row["week"].toordinal(), -row["match"]["score"], row["text"])
+    )
+    copies = _copies(lake, [row["copy_id"] for row in order[:limit] if row["copy_id"]])
+    return [_example(row, copies.get(row["copy_id"], 1)) for row in order[:limit]]
+
+
+def _posts(lake: Lake, found: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    if not found:
+        return {}
+    weeks = [row["week"] for row in found]
+    rows = _rows(
+        lake,
+        """
+        SELECT post_id, text, copy_id, published_at::DATE AS published FROM posts
+        WHERE published_at >= $first AND published_at < $after AND post_id IN (SELECT unnest($ids))
+        """,
+        {
+            "first": min(weeks),
+            "after": max(weeks) + timedelta(weeks=1),
+            "ids": [row["post_id"] for row in found],
+        },
+    )
+    return {row["post_id"]: row for row in rows}
+
+
+def _copies(lake: Lake, ids: list[str]) -> dict[str, int]:
+    """How often each of these was posted."""
+    if not ids:
+        return {}
+    sql = "SELECT copy_id, count(*) AS n FROM posts WHERE copy_id IN (SELECT unnest($ids)) GROUP BY copy_id"
+    return {row["copy_id"]: row["n"] for row in _rows(lake, sql, {"ids": ids})}
+
+
+def _example(row: Mapping[str, Any], copies: int) -> Example:
+    return Example(
+        text=row["text"],
+        language=row["language"],
+        stance=row["stance"],
+        sentiment=row["sentiment"],
+        community=row["community"],
+        published=row["published"],
+        copies=copies,
+        variant=row["match"]["variant"],
+        score=row["match"]["score"],
+    )
 
 
 def posts_per_source(lake: Lake) -> dict[str, int]:
     """Stored posts by source id."""
-    rows = _rows(lake, "SELECT source_id, count(*) AS posts FROM posts GROUP BY ALL ORDER BY ALL")
+    rows = _rows(
+        lake,
+        f"SELECT source_id, sum(posts)::BIGINT AS posts FROM ({received(lake)}) GROUP BY ALL ORDER BY ALL",
+    )
     return {row["source_id"]: row["posts"] for row in rows}
 
 

@@ -34,7 +34,13 @@ def draw() -> None:
         parts.grey(say("On top: what harms most and what the model is least sure of."))
         _question(waiting[0])
     done = st.session_state.setdefault(_DONE, [])
-    if keys.small(say("Undo"), "q-undo", "z", disabled=not done):
+    with st.container(horizontal=True):
+        skipped = bool(waiting) and keys.small(say("Skip"), "q-skip", "s")
+        undone = keys.small(say("Undo"), "q-undo", "z", disabled=not done)
+    if skipped:
+        st.session_state.setdefault(_SKIPPED, set()).add(waiting[0].ref.post_id)
+        st.rerun()
+    if undone:
         ids, post = done.pop()
         data_labels.take_back(ids)
         st.session_state[_WAITING] = ([post, *waiting], total + 1)
@@ -56,15 +62,12 @@ def _question(post: Suggested) -> None:
     )
     if myth == post.myth:
         parts.grey(say("nearest known wording: «{wording}»", wording=post.variant))
-    options: dict[str, str] = {stance: say("Yes: it {does}", does=stance_word(stance)) for stance in STANCES}
+    options: dict[str, str] = {stance: say("Yes: {does}", does=stance_word(stance)) for stance in STANCES}
     options[_NONE] = say("No: none of the known rumours")
     said = keys.ask(options, "q", keys=[*keys.NUMBERS[: len(STANCES)], "0"])
     if said:
         stance = next((one for one in STANCES if one == said), None)
         _answered(post, Label((myth,), stance) if stance else Label())
-    if keys.small(say("Skip"), "q-skip", "s"):
-        st.session_state.setdefault(_SKIPPED, set()).add(post.ref.post_id)
-        st.rerun()
 
 
 def _answered(post: Suggested, label: Label) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import streamlit as st
 
-from dashboard import charts, data, parts
-from dashboard.language import current, language_name, mark, number, place_name, say
-from dashboard.pages.now import base
-from dashboard.words import stance_word, state_word
+from dashboard import charts, data, data_now, parts
+from dashboard.language import current, day, language_name, mark, number, place_name, say
+from dashboard.words import channel_word, stance_word, state_word
 from monitor.myths import Myth
 from monitor.records import STANCES
 from monitor.trends import Cell
@@ -43,13 +42,16 @@ def _weeks(now: data.Now, myth: str) -> None:
     first = now.week - timedelta(weeks=_WEEKS - 1)
     cells = data.stance_cells(now.version, first, now.week).get(myth, {})
     parts.sentence(_sentence(data.myths()[myth].name(current()), cells))
-    rows = _by_stance(now, myth)
+    rows = _by_stance(now, myth, first)
     if not rows:
         return
-    st.altair_chart(charts.stance_weeks(rows, parts.palette()), width="stretch")
+    posted = _corrections(myth, first)
+    st.altair_chart(charts.stance_weeks(rows, parts.palette(), posted), width="stretch")
+    for on, where in posted:
+        parts.grey(say("▼ {day}: a correction was posted, {where}", day=day(on), where=where))
     shown = [f"{stance_word(stance)} {cells[stance].shown()}" for stance in STANCES if stance in cells]
     pale = say("pale: fewer than five authors, so no number is shown")
-    parts.grey(" · ".join([*shown, pale, base(now)]))
+    parts.grey(" · ".join([*shown, pale, parts.base(now)]))
     with st.expander(say("The same figures as a table")):
         st.dataframe(charts.weeks_as_table(rows), width="stretch", hide_index=True)
 
@@ -68,11 +70,23 @@ def _sentence(name: str, cells: dict[str, Cell]) -> str:
     )
 
 
-def _by_stance(now: data.Now, myth: str) -> list[dict[str, Any]]:
+def _by_stance(now: data.Now, myth: str, first: date) -> list[dict[str, Any]]:
     return [
         {"week": row["week"], "stance": row["stance"], "cell": Cell(row["posts"], row["authors"])}
-        for row in now.matches
-        if row["myth"] == myth and row["stance"]
+        for row in data.stance_weeks(now.version, myth, first, now.week)
+        if row["stance"]
+    ]
+
+
+def _corrections(myth: str, first: date) -> list[charts.Correction]:
+    """What was posted against the rumour in the weeks shown and since."""
+    return [
+        (
+            one["posted_at"],
+            f"{language_name(one['language'])}, {channel_word(one['channel'])}, {one['place']}",
+        )
+        for one in data_now.corrections(first, data.today())
+        if one["myth"] == myth
     ]
 
 

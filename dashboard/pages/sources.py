@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import charts, data, health, parts, refusals
-from dashboard.language import day, mark, say, say_many
+from dashboard.language import day, mark, number, say, say_many
 from dashboard.plain import quote
 from monitor.home import SourceState
 from monitor.silence import SourceWeeks
@@ -50,7 +50,7 @@ def _source(state: SourceState, weeks: SourceWeeks | None) -> None:
             parts.grey(health.last_read(state))
         if weeks is not None and len(weeks.weeks) > 1:
             with right:
-                parts.grey(say("posts a week"))
+                parts.grey(_title(weeks))
                 st.altair_chart(charts.posts_of_source(weeks, parts.palette()), width="stretch")
             with st.expander(say("The same figures as a table")):
                 st.dataframe(charts.source_as_table(weeks), width="stretch", hide_index=True)
@@ -59,6 +59,18 @@ def _source(state: SourceState, weeks: SourceWeeks | None) -> None:
                 parts.plain_line(state.words)
         if state.status != "bad file":
             _buttons(state)
+
+
+def _title(weeks: SourceWeeks) -> str:
+    """What the small chart shows, with its number."""
+    if not weeks.fewest:
+        return say_many("{count} post in the last week", "{count} posts in the last week", weeks.posts[-1])
+    return say_many(
+        "{count} post in the last week, usually at least {fewest}",
+        "{count} posts in the last week, usually at least {fewest}",
+        weeks.posts[-1],
+        fewest=number(weeks.fewest),
+    )
 
 
 def _buttons(state: SourceState) -> None:

@@ -6,6 +6,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from monitor.lake import counts
 from monitor.lake.connection import Connection
 
 # One anti-join of all posts with all annotations is paid once for many batches.
@@ -19,12 +20,11 @@ _UNANNOTATED = """
     ORDER BY published_at DESC, post_id LIMIT $limit
 """
 # Labels of a post that was erased or edited meanwhile are dropped: they belong to no stored text.
-_FRESH = """
-    SELECT b.* FROM batch b
-    WHERE EXISTS (
-        SELECT 1 FROM posts p WHERE p.post_id = b.post_id AND p.text_digest = b.text_digest
-          AND p.post_id IN (SELECT post_id FROM batch))
-      AND NOT EXISTS (
+_FRESH = f"""
+    SELECT b.*, p.week FROM batch b
+    JOIN (SELECT post_id, text_digest, {counts.WEEK} AS week FROM posts
+          WHERE post_id IN (SELECT post_id FROM batch)) p USING (post_id, text_digest)
+    WHERE NOT EXISTS (
         SELECT 1 FROM annotations a
         WHERE a.post_id = b.post_id AND a.text_digest = b.text_digest AND a.model_version = b.model_version
           AND a.post_id IN (SELECT post_id FROM batch))
@@ -67,6 +67,7 @@ def append(writer: duckdb.DuckDBPyConnection, batch: pa.Table) -> int:
     writer.unregister("batch")
     if fresh.num_rows:
         writer.register("fresh", fresh)
-        writer.execute("INSERT INTO annotations BY NAME SELECT * FROM fresh")
+        writer.execute("INSERT INTO annotations BY NAME SELECT * EXCLUDE (week) FROM fresh")
+        counts.mark(writer, "SELECT DISTINCT week FROM fresh")
         writer.unregister("fresh")
     return int(fresh.num_rows)

@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from monitor.lake import counts
 from monitor.lake.connection import Connection
 from monitor.lake.schema import now
 
@@ -48,6 +49,11 @@ _UPDATE = """
         likes = changed.likes, shares = changed.shares, replies = changed.replies
     FROM changed WHERE posts.source_id = $source AND posts.post_id = changed.post_id
 """
+# Where a changed post is counted: in the week in which it was published as first read.
+_CHANGED_WEEKS = f"""
+    SELECT DISTINCT {counts.WEEK} AS week FROM posts WHERE post_id IN (SELECT post_id FROM changed)
+      AND source_id IN (SELECT source_id FROM changed)
+"""
 
 
 def append_page(
@@ -70,10 +76,12 @@ def _append(writer: duckdb.DuckDBPyConnection, source_id: str, page: pa.Table) -
     changed = writer.execute(_CHANGED).to_arrow_table()
     if changed.num_rows:
         writer.register("changed", changed)
+        counts.mark(writer, _CHANGED_WEEKS)
         writer.execute(_UPDATE, source)
         writer.unregister("changed")
     if fresh.num_rows:
         writer.register("fresh", fresh)
+        counts.mark(writer, f"SELECT DISTINCT {counts.WEEK} AS week FROM fresh")
         writer.execute("INSERT INTO posts BY NAME SELECT * FROM fresh")
         writer.unregister("fresh")
     writer.unregister("page")

@@ -14,6 +14,7 @@ from uuid import uuid4
 import duckdb
 
 from monitor.errors import StoreBusyError
+from monitor.lake import counts
 from monitor.lake.connection import Connection
 from monitor.lake.schema import now
 from monitor.lake.vacuum import vacuum
@@ -65,6 +66,7 @@ def maintain(connection: Connection) -> Maintained:
     with connection.gate.held():
         pending = _marker(connection).exists()
         connection.write(_drop_superseded)
+        counts.recount(connection)
         flushed = _rows(connection.call("ducklake_flush_inlined_data('lake')"))
         merged = _files(connection.call("ducklake_rewrite_data_files('lake', delete_threshold => 0.1)"))
         merged += _files(connection.call("ducklake_merge_adjacent_files('lake')"))
@@ -86,7 +88,7 @@ def tidy(connection: Connection) -> None:
         connection.call(f"ducklake_merge_adjacent_files('lake', '{table}')")
 
 
-def erase(connection: Connection, column: str, values: Sequence[str]) -> Erased:
+def erase(connection: Connection, column: str, values: Sequence[str], actor: str | None = None) -> Erased:
     """Erases the posts with one of these values in `column`, and all that was derived from them.
 
     Posts and authors that are named are remembered by their pseudonyms, so that they are not collected
@@ -94,19 +96,21 @@ def erase(connection: Connection, column: str, values: Sequence[str]) -> Erased:
     """
     with connection.gate.held():
         _marker(connection).touch()
-        erased = connection.write(lambda writer: _erase(writer, column, list(values)))
+        erased = connection.write(lambda writer: _erase(writer, column, list(values), actor))
         purge(connection)
         return erased
 
 
-def retention(connection: Connection, before: datetime) -> Erased:
+def retention(connection: Connection, before: datetime, actor: str | None = None) -> Erased:
     """Erases the posts and tips from before that moment (UTC)."""
     with connection.gate.held():
         if not _marker(connection).exists() and not connection.write(lambda w: _any_before(w, before)):
             return Erased(0, 0, 0)
         _marker(connection).touch()
         tips = connection.write(lambda writer: _delete_tips(writer, before))
-        erased = connection.write(lambda writer: _delete(writer, "retention", "published_at < $1", before))
+        erased = connection.write(
+            lambda writer: _delete(writer, "retention", "published_at < $1", before, actor)
+        )
         purge(connection)
         return Erased(erased.posts, erased.annotations, erased.reviews, tips)
 
@@ -152,7 +156,7 @@ def _drop_superseded(writer: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _erase(writer: duckdb.DuckDBPyConnection, column: str, values: list[str]) -> Erased:
+def _erase(writer: duckdb.DuckDBPyConnection, column: str, values: list[str], actor: str | None) -> Erased:
     where = f"{column} IN (SELECT unnest($1::VARCHAR[]))"
     named = {
         "author": "SELECT unnest($1::VARCHAR[]) AS id, 'author' AS kind",
@@ -165,11 +169,14 @@ def _erase(writer: duckdb.DuckDBPyConnection, column: str, values: list[str]) ->
             " WHERE id NOT IN (SELECT id FROM erased)",
             [values, now()],
         )
-    return _delete(writer, f"erase by {column}", where, values)
+    return _delete(writer, f"erase by {column}", where, values, actor)
 
 
-def _delete(writer: duckdb.DuckDBPyConnection, action: str, where: str, value: object) -> Erased:
-    gone = writer.execute(f"SELECT post_id FROM posts WHERE {where}", [value]).to_arrow_table()
+def _delete(
+    writer: duckdb.DuckDBPyConnection, action: str, where: str, value: object, actor: str | None
+) -> Erased:
+    found = f"SELECT post_id, {counts.WEEK} AS week FROM posts WHERE {where}"
+    gone = writer.execute(found, [value]).to_arrow_table()
     writer.register("gone", gone)
     posts, annotations, reviews = (
         _changed(writer, f"DELETE FROM {table} WHERE post_id IN (SELECT post_id FROM gone)")
@@ -177,11 +184,12 @@ def _delete(writer: duckdb.DuckDBPyConnection, action: str, where: str, value: o
     )
     writer.execute("DELETE FROM round_posts WHERE post_id IN (SELECT post_id FROM gone)")
     writer.unregister("gone")
+    counts.count_weeks(writer, gone["week"].unique().to_pylist())
     # Counts only: the record of an erasure must not name what was erased.
     detail = json.dumps({"posts": posts, "annotations": annotations, "reviews": reviews})
     writer.execute(
-        "INSERT INTO audit (entry_id, happened_at, action, detail) VALUES (?, ?, ?, ?)",
-        [uuid4().hex, now(), action, detail],
+        "INSERT INTO audit (entry_id, happened_at, actor, action, detail) VALUES (?, ?, ?, ?, ?)",
+        [uuid4().hex, now(), actor, action, detail],
     )
     return Erased(posts, annotations, reviews)
 

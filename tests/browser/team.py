@@ -21,7 +21,7 @@ from monitor.home import make_home
 from tests.browser.provider import CLIENT, SECRET, Provider, provider
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60_000  # a first page on a busy machine
+PATIENCE = 120_000  # a first page on a busy machine
 ACCOUNTS = {
     "ana": {"name": "Ana", "realm_access": {"roles": ["communication", "something else"]}},
     "cor": {"name": "Cor", "realm_access": {"roles": ["communication"]}},
@@ -95,7 +95,7 @@ def _served(home: Path, port: int, log: Path) -> Iterator[None]:
 
 
 def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + 90
+    until = time.monotonic() + 240
     while time.monotonic() < until and process.poll() is None:
         try:
             with urllib.request.urlopen(url, timeout=5):

@@ -31,7 +31,7 @@ def home(tmp_path: Path) -> Path:
 
 def page_of(home: Path, monkeypatch: pytest.MonkeyPatch, name: str = "Ana", part: str = "queue") -> AppTest:
     page = drawn("label", home, monkeypatch)
-    page.text_input(key="my-name").set_value(name).run()
+    page.text_input(key="name-field").set_value(name).run()
     if part != "queue":
         page.segmented_control(key="label-part").set_value(part).run()
     assert not page.exception
@@ -46,7 +46,7 @@ def kept(home: Path, kind: str) -> list[tuple[str, str | None]]:
 def test_labels_are_kept_under_a_name(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = drawn("label", home, monkeypatch)
     assert "so that two people can be told apart" in str([one.value for one in page.caption])
-    page.text_input(key="my-name").set_value("me@example.org").run()
+    page.text_input(key="name-field").set_value("me@example.org").run()
     assert "an e-mail address or a number is not stored" in html_of(page)
 
 

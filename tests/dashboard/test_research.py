@@ -24,7 +24,7 @@ def test_nothing_read_says_what_to_do_first(tmp_path: Path, monkeypatch: pytest.
 def test_every_question_has_its_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(tmp_path)
     page = drawn("research", tmp_path, monkeypatch)
-    assert "100 %" in html_of(page)
+    assert "100\u00a0%" in html_of(page)
     for question in QUESTIONS:
         page.pills(key="question").set_value(question).run()
         assert not page.exception
@@ -59,4 +59,4 @@ def test_the_table_says_what_the_chart_says() -> None:
     ]
     first, second = shares.as_rows(lines, {"pl": "Polish", "bg": "Bulgarian"}, {})
     assert (first["what"], second["what"]) == ("Bulgarian", "Polish")
-    assert second["share (95 % interval)"] == "45 % (30 % – 60 %)"
+    assert second["share (95 % interval)"] == "45\u00a0% (30–60)"

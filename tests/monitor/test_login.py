@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from monitor.config import Settings, load_settings
+from monitor.doctor import _login
 from monitor.errors import SettingsError
 from monitor.login import check_login, person_of, secrets_text
 from monitor.rights import NOBODY, VISITOR
@@ -135,3 +136,13 @@ def test_a_role_that_does_not_exist_is_a_mistake_with_its_place(tmp_path: Path) 
     with pytest.raises(SettingsError) as refused:
         team(tmp_path, roles={"comm": "boss"})
     assert refused.value.field == "login.roles.comm"
+
+
+def test_doctor_says_who_can_come_in(tmp_path: Path) -> None:
+    def found(settings: Settings) -> tuple[bool, str]:
+        [one] = _login(settings)
+        return one.ok, one.found
+
+    assert found(load_settings(tmp_path)) == (True, "none: the dashboard is for this machine only")
+    assert found(team(tmp_path)) == (True, "at login.example.org")
+    assert not found(team(tmp_path, client_secret=""))[0]

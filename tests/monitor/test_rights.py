@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,14 +13,25 @@ from monitor.corrections import Posted, note_posted
 from monitor.doctor import examine
 from monitor.errors import NotAllowedError, WorkflowError
 from monitor.exchange import import_texts
+from monitor.label_export import export_labels
+from monitor.new_myth import add_myth
 from monitor.pausing import set_paused
 from monitor.research_files import export_answer
 from monitor.response_desk import draft, history_of, mark_approved, mark_checked, mark_retired
+from monitor.review_queue import answer
+from monitor.reviews import Label, PostRef, take_back
 from monitor.rights import NOBODY, RIGHTS, VISITOR, Person, Role, local, require
+from monitor.rounds import draw_round, label_blind, settle
+from monitor.rumour_groups import name_group, put_back, set_aside
 from monitor.tips import note_tip
 from monitor.trial import try_source
 from monitor.unknown_rumours import note_none_of_these
 from monitor.workflow import same_person, signature
+
+# Refused before they look at these.
+ANY: Any = None
+LAKE: Any = None
+POST = PostRef("", "")
 
 Act = Callable[[Settings, Person], object]
 
@@ -36,6 +48,16 @@ ACTS: dict[str, tuple[Act, Role | None]] = {
     "pause": (lambda s, by: set_paused(s, "page", True, by), "approver"),
     "try": (lambda s, by: try_source(s, "page", by), "approver"),
     "examine": (examine, "approver"),
+    "draw": (lambda s, by: draw_round(LAKE, "m1", "x", 5, (), by), "key-person"),
+    "blind": (lambda s, by: label_blind(LAKE, "r", POST, Label(), by, []), "key-person"),
+    "settle": (lambda s, by: settle(LAKE, "r", POST, Label(), by, []), "key-person"),
+    "answer": (lambda s, by: answer(LAKE, "m1", ANY, Label(), by, {}), "key-person"),
+    "take back": (lambda s, by: take_back(LAKE, [], by), "key-person"),
+    "name": (lambda s, by: name_group(LAKE, ANY, "x", by), "researcher"),
+    "aside": (lambda s, by: set_aside(LAKE, ANY, by), "researcher"),
+    "back": (lambda s, by: put_back(LAKE, ANY, by), "researcher"),
+    "myth": (lambda s, by: add_myth(s, LAKE, ANY, [], by), "researcher"),
+    "labels": (lambda s, by: export_labels(s, s.home / "a.jsonl", by), "editor"),
     "export": (lambda s, by: export_answer(s, s.home / "a.csv", "stance", 4, 1, by=by), "editor"),
 }
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -21,15 +18,14 @@ from monitor.response_desk import (
     mark_checked,
     mark_retired,
     record_of,
-    to_do,
 )
+from monitor.response_todo import to_do
 from monitor.responses import PROJECT, Step
 from monitor.rights import local
 from monitor.store import Lake
 from monitor.workflow import Act, History, approve, check, months_after, person, retire, write
 from tests.monitor.responding import NOON, TODAY, by, home, response, text, texts
 
-ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = History("own-bedroom", "en", response())
 
 
@@ -252,45 +248,6 @@ def test_what_is_refused_leaves_no_trace(tmp_path: Path) -> None:
             lake.change_response("own-bedroom", "nl", refuse)
         assert lake.response_steps() == {}
         assert lake.query("SELECT 1 FROM audit").num_rows == 0
-
-
-def together(folder: Path, act: str, *names: str) -> list[str]:
-    """What each of several processes says that do the same at the same moment."""
-    script = str(Path(__file__).with_name("workflow_process.py"))
-    running = [
-        subprocess.Popen(
-            [sys.executable, script, str(folder), act, name],
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for name in names
-    ]
-    for one in running:
-        assert one.stdout is not None
-        assert one.stdout.readline() == "ready\n"
-    for one in running:
-        assert one.stdin is not None
-        one.stdin.write("go\n")
-        one.stdin.flush()
-    return [one.communicate(timeout=240)[0].strip() for one in running]
-
-
-@pytest.mark.slow
-def test_of_two_processes_that_approve_or_edit_at_once_one_wins_and_the_other_is_told(tmp_path: Path) -> None:
-    said = together(tmp_path, "approve", "Ana", "Ben")
-    [winner] = [one for one in said if one.startswith("done")]
-    [loser] = [one for one in said if one.startswith("refused")]
-    assert f"approved already, by {winner.split()[1]}" in loser
-    edited = together(tmp_path, "draft", "Ana", "Ben")
-    [winner] = [one for one in edited if one.startswith("done")]
-    [loser] = [one for one in edited if one.startswith("refused")]
-    assert f"written meanwhile by {winner.split()[1]}" in loser
-    settings = home(tmp_path)
-    record = record_of(settings, "own-bedroom", "nl")
-    assert [row["did"] for row in record if row["who"] != PROJECT] == ["approved", "draft"]
-    assert list(history_of(settings, "own-bedroom", "nl").versions) == [1, 2]
 
 
 def test_a_name_is_kept_as_it_was_given() -> None:

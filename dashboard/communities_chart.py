@@ -1,0 +1,111 @@
+"""Communities as small multiples: weeks as bars, above the line who passes rumours on, below it who contradicts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+import altair as alt
+
+from dashboard.charts import weeks_axis
+from dashboard.language import day, number, say
+from dashboard.theme import Palette
+from dashboard.words import stance_word
+from monitor.overview import CommunityWeek
+from monitor.trends import FEWEST_AUTHORS
+
+
+class Scale(NamedTuple):
+    """How far the highest bars reach below and above the line."""
+
+    low: float
+    high: float
+
+
+def scale(weeks: Iterable[CommunityWeek]) -> Scale:
+    """One scale for all of them, so that they can be compared."""
+    drawn = [(week.rejects.drawn, week.asserts.drawn) for week in weeks]
+    least = FEWEST_AUTHORS / 2
+    return Scale(-max([least, *(low for low, _ in drawn)]), max([least, *(high for _, high in drawn)]))
+
+
+def weeks(weeks: Sequence[CommunityWeek], scale: Scale, palette: Palette) -> alt.LayerChart:
+    """One community's weeks."""
+    y = alt.Y(
+        "posts:Q",
+        title=None,
+        scale=alt.Scale(domain=[scale.low, scale.high], nice=False),
+        axis=alt.Axis(
+            labelExpr="abs(datum.value)", tickCount=3, tickMinStep=1, gridOpacity=0.25, domain=False
+        ),
+    )
+    x = weeks_axis(weeks[0].week, weeks[-1].week)
+    bars = (
+        alt.Chart(alt.Data(values=[bar for week in weeks for bar in _bars(week)]))
+        .mark_bar(size=6)
+        .encode(
+            x=x,
+            y=y,
+            color=alt.Color(
+                "stance:N",
+                scale=alt.Scale(
+                    domain=["asserts", "rejects"],
+                    range=[palette.stances["asserts"], palette.stances["rejects"]],
+                ),
+                legend=None,
+            ),
+            opacity=alt.Opacity(
+                "small:N", scale=alt.Scale(domain=[False, True], range=[1, 0.4]), legend=None
+            ),
+            tooltip=[
+                alt.Tooltip("when:N", title=say("week of")),
+                alt.Tooltip("word:N", title=say("what they do")),
+                alt.Tooltip("count:N", title=say("posts")),
+                alt.Tooltip("read:N", title=say("posts read")),
+            ],
+        )
+    )
+    unread = (
+        alt.Chart(
+            alt.Data(
+                values=[{"week": week.week.isoformat(), **scale._asdict()} for week in weeks if not week.read]
+            )
+        )
+        .mark_bar(size=8, color=palette.context, opacity=0.18)
+        .encode(x=x, y=alt.Y("low:Q"), y2="high:Q")
+    )
+    zero = alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color=palette.context).encode(y="zero:Q")
+    return alt.layer(unread, bars, zero).properties(height=130)
+
+
+def _bars(week: CommunityWeek) -> Iterable[dict[str, object]]:
+    for stance, cell, sign in (("asserts", week.asserts, 1), ("rejects", week.rejects, -1)):
+        if cell.posts:
+            yield {
+                "week": week.week.isoformat(),
+                "when": day(week.week),
+                "stance": stance,
+                "word": stance_word(stance),  # type: ignore[arg-type]
+                "posts": sign * cell.drawn,
+                "count": cell.shown(),
+                "small": cell.small,
+                "read": number(week.read),
+            }
+
+
+def as_table(
+    found: Mapping[str, Sequence[CommunityWeek]], name: Callable[[str], str]
+) -> list[dict[str, str]]:
+    """The same figures: a row per week and community, the newest week first."""
+    rows = [(week.week, name(id), week) for id, weeks in found.items() for week in weeks]
+    rows.sort(key=lambda row: row[0], reverse=True)
+    return [
+        {
+            say("week of"): day(at),
+            say("community"): community,
+            stance_word("asserts"): week.asserts.shown(),
+            stance_word("rejects"): week.rejects.shown(),
+            say("posts read"): number(week.read),
+        }
+        for at, community, week in rows
+    ]
