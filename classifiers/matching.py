@@ -3,10 +3,9 @@
 Of a myth that the heads know, variants that came after the training (a language or wordings that somebody added)
 count beside the head, so that they work at once.
 
-In the raw embedding, language and register weigh more than the claim. The claim space takes that away: it
-is the embedding, centred and whitened by the scatter of texts within one myth (within-class covariance
-normalisation, Hatch et al. 2006), learnt on the training posts. It carries over to myths that it never saw,
-so a new myth works from its variants alone.
+In the raw embedding, language, register and the known myths weigh more than a claim that nobody trained. The
+claim space takes that away: it is the embedding, centred and whitened by the scatter of the training posts
+(classifiers/train/whiten.py), so that every direction counts alike. A new myth is found there from its variants.
 """
 
 from __future__ import annotations
@@ -19,6 +18,8 @@ from numpy.typing import NDArray
 
 from classifiers.heads import Floats, LinearHead
 from classifiers.myths import Batch, Calibration, ClaimVariant, Match
+
+_NEAREST = 3  # variants of a claim that say together how near it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,7 @@ class MythMatcher:
         trained = self._head.predict_proba(embeddings) if self._head else None
         scores = np.empty((len(embeddings), len(self.columns)), np.float32)
         for column, (myth, variants) in enumerate(self.columns.items()):
-            nearest = nearness[:, variants].max(axis=1)
-            by_nearness = near_score(nearest, self._calibration)
+            by_nearness = near_score(closeness(nearness[:, variants]), self._calibration)
             if self._head is not None and trained is not None and myth in self._head.classes:
                 scores[:, column] = trained[:, self._head.classes.index(myth)]
                 if len(later := self._later[myth]):
@@ -136,6 +136,16 @@ class MythMatcher:
 
     def _nearest(self, nearness: Floats, among: NDArray[np.intp]) -> ClaimVariant:
         return self._variants[int(among[int(nearness[among].argmax())])]
+
+
+def closeness(nearness: Floats) -> Floats:
+    """[texts, variants of one claim] to [texts]: how near the claim is, the mean of the three nearest variants.
+
+    One variant alone may share no more than a turn of phrase with the text.
+    """
+    count = min(_NEAREST, nearness.shape[1])
+    near: Floats = np.partition(nearness, -count, axis=1)[:, -count:].mean(axis=1)
+    return near
 
 
 def near_score(nearness: Floats, calibration: Calibration) -> Floats:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from classifiers.matching import MythMatcher, near_score
+from classifiers.matching import MythMatcher, closeness, near_score
 from classifiers.myths import Thresholds
 
 if TYPE_CHECKING:
@@ -63,8 +63,8 @@ def _separation(matcher: MythMatcher, myth: str, own: Columns, between: Floats, 
     now = calibration.untrained if trained else calibration.of(myth)
     others = np.setdiff1d(np.arange(len(between)), own)
     hits = near_score(_to_the_others(between[np.ix_(own, own)]), calibration)
-    near_myths = near_score(between[np.ix_(others, own)].max(axis=1), calibration)
-    near_posts = near_score(posts[:, own].max(axis=1), calibration)
+    near_myths = near_score(closeness(between[np.ix_(others, own)]), calibration)
+    near_posts = near_score(closeness(posts[:, own]), calibration)
     taken = Counter(matcher.variants[int(row)].myth for row in others[near_myths >= now.certain])
     fit = None if trained else _fit(near_myths, near_posts)
     return Separation(
@@ -83,13 +83,11 @@ def _separation(matcher: MythMatcher, myth: str, own: Columns, between: Floats, 
 
 
 def _to_the_others(among: Floats) -> Floats:
-    """Of each variant the nearness to the nearest other one."""
+    """How near each variant is to the claim that the other ones make."""
     if len(among) < 2:
         return np.full(len(among), -1.0, np.float32)
-    other = among.copy()
-    np.fill_diagonal(other, -1.0)
-    nearest: Floats = other.max(axis=1)
-    return nearest
+    others = among[~np.eye(len(among), dtype=bool)].reshape(len(among), -1)
+    return closeness(others)
 
 
 def _fit(near_myths: Floats, near_posts: Floats) -> Thresholds:

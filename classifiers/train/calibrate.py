@@ -23,7 +23,8 @@ from sklearn.linear_model import LogisticRegression
 from classifiers.dataset import MYTHS, LabelledPost, digest, read_posts
 from classifiers.encoder import Encoder
 from classifiers.heads import Floats, HeadFile
-from classifiers.matching import ClaimSpace
+from classifiers.matching import ClaimSpace, closeness
+from classifiers.train.whiten import whitened
 
 CERTAIN_FALSE_ALARMS = 0.02  # of the posts of no myth, all myths together
 SUGGESTED_FALSE_ALARMS = 0.06
@@ -35,8 +36,13 @@ Logits = NDArray[np.floating]
 
 
 def calibrate(model: Path, development: Path, trained_on: Sequence[LabelledPost]) -> dict[str, Any]:
-    """Writes thresholds.json (and scales heads.npz) in the model folder; returns what the file says."""
+    """Writes thresholds.json in the model folder, and scales and claim space into its heads.npz.
+
+    Returns what thresholds.json says.
+    """
     encoder, file = Encoder.load(model), HeadFile.load(model / "heads.npz")
+    space = whitened(encoder.encode([post.text for post in trained_on]))
+    file = HeadFile(file.heads, space)
     posts = read_posts(sorted(development.glob("*.jsonl")))
     vectors = encoder.encode([post.text for post in posts])
     probabilities = file.heads["myths"].predict_proba(vectors)
@@ -46,13 +52,12 @@ def calibrate(model: Path, development: Path, trained_on: Sequence[LabelledPost]
     _rescale(file, slope).save(model / "heads.npz")
     known = np.array([set(post.myths) <= set(MYTHS) for post in posts])
     certain, suggested = _limits(logits * slope, true, ~true.any(axis=1) & known)
-    assert file.space is not None, "a trained model has a claim space"
     content = {
         "myths": {
             myth: {"certain": _share(certain[at]), "suggested": _share(min(certain[at], suggested[at]))}
             for at, myth in enumerate(MYTHS)
         },
-        **_nearness(encoder, ClaimSpace(*file.space), posts, vectors, development / "claims"),
+        **_nearness(encoder, ClaimSpace(*space), posts, vectors, development / "claims"),
         "has_claim": 0.5,
         "trained_on": {"posts": len(trained_on), "digest": digest(trained_on)},
         "thresholds_on": {"posts": len(posts), "digest": digest(posts)},
@@ -114,7 +119,7 @@ def _nearness(
     for path in sorted(claims.glob("*.yaml")):
         entry = yaml.safe_load(path.read_text("utf-8"))
         wordings = [text for texts in entry["variants"].values() for text in texts]
-        nearest.append((places @ space.place(encoder.encode(wordings)).T).max(axis=1))
+        nearest.append(closeness(places @ space.place(encoder.encode(wordings)).T))
         same.append([entry["id"] in post.myths for post in posts])
     flat, meant = np.concatenate(nearest), np.concatenate(same)
     model = LogisticRegression(C=100.0).fit(flat[:, None], meant)

@@ -34,8 +34,7 @@ Made by `python -m classifiers.train`; measured in docs/model-card.md.
 Derived from `intfloat/multilingual-e5-small`, MIT licence, Copyright Intfloat contributors (full text below).
 1. Weights taken from a 4-bit copy (Q4_0: blocks of 32, one fp16 scale each).
 2. Vocabulary cut from 250,037 to {vocabulary:,} tokens: those that the frequent words of the languages above use.
-3. A full-depth teacher fine-tuned on the project's invented posts (data/training); {layers} of its layers with
-   feed-forward blocks of {feed} kept as a student and trained on the same posts and the teacher's answers.
+3. Fine-tuned on the project's invented posts (data/training): {layers} layers with feed-forward blocks of {feed}.
 4. Exported to ONNX: {bits}-bit weights in int8 (one scale per output channel, activations quantised at
    run time), the embedding table as 4-bit blocks of 32, mean pooling and L2 normalisation inside the graph.
    Positions cut to {tokens}.

@@ -25,7 +25,7 @@ from transformers import BertModel
 from classifiers.dataset import MYTHS, LabelledPost, read_posts
 from classifiers.encoder import Encoder
 from classifiers.heads import HeadFile
-from classifiers.matching import ClaimSpace
+from classifiers.matching import ClaimSpace, closeness
 from classifiers.train.__main__ import LAYERS, WIDTH, log, write
 from classifiers.train.calibrate import calibrate
 from classifiers.train.examples import Examples, read_examples
@@ -64,7 +64,7 @@ def unseen_myths(
     result = {}
     for myth in left:
         wordings = [text for _, text in everything.claims[myth].variants]
-        near = (places @ space.place(encoder.encode(wordings)).T).max(axis=1)
+        near = closeness(places @ space.place(encoder.encode(wordings)).T)
         score = 1 / (1 + np.exp(-(limits["nearness"]["slope"] * near + limits["nearness"]["offset"])))
         true = [myth in post.myths for post in posts]
         result[myth] = round(float(f1_score(true, score >= limits["untrained"]["certain"])), 3)
