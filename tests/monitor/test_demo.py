@@ -53,9 +53,8 @@ def test_every_post_arrives_and_the_planted_rises_are_found(
     assert "invented" in text
     rises = [line for line in said if "planted" in line and "week of" in line]
     assert len(rises) == len(load_plan().rises)
-    # The model is not trained on these posts, and at 2 % false alarms it finds 58 % of them (docs/model-card.md has
-    # the figures of the evaluation set): three rises in five stay hidden. Lower this as recall grows.
-    assert sum("NOT FOUND" in line for line in rises) <= 3, text
+    # The model is not trained on these posts; of the planted ones it finds more than half.
+    assert sum("NOT FOUND" in line for line in rises) <= 1, text
 
 
 @pytest.mark.slow
