@@ -98,7 +98,7 @@ def rise(weeks: Rows, low: int, high: int, palette: Palette) -> alt.LayerChart:
     x = alt.X("week:T", title=None, axis=None, scale=alt.Scale(type="utc"))
     band = (
         alt.Chart(alt.Data(values=[{"low": low, "high": high}]))
-        .mark_rect(color=palette.context, opacity=0.22)
+        .mark_rect(color=palette.context, opacity=0.22, aria=False)  # a ground, not a figure
         .encode(y=alt.Y("low:Q", title=None, axis=None), y2="high:Q")
     )
     line = (
