@@ -37,16 +37,16 @@ def test_variants_that_lie_together_find_each_other_and_nothing_else() -> None:
 
 
 def test_a_variant_that_stands_alone_is_not_found_by_the_others() -> None:
-    assert figures(own=(0, 5, 60), other=(120,), posts=(200,)).found == 2
+    assert figures(own=(0, 3, 5, 8, 90), other=(150,), posts=(200,)).found == 4
     assert figures(own=(0,), other=(120,), posts=(200,)).found == 0
 
 
 def test_what_is_taken_for_the_myth_is_counted_and_the_proposed_thresholds_keep_it_out() -> None:
-    one = figures(own=(0, 5, 10), other=(25, 90), posts=(22, 200))
+    one = figures(own=(9, 10, 11), other=(25, 90), posts=(22, 200))
     assert one.taken == {"other": 1}
     assert one.alarms == 1
     assert one.fit is not None
-    nearest = float(np.cos(np.radians(12)))
+    nearest = float(np.cos(np.radians([11, 12, 13])).mean())
     assert one.fit.certain > float(near_score(np.array([nearest], np.float32), CALIBRATION)[0])
     assert one.fit.suggested <= one.fit.certain
 
