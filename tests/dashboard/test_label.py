@@ -14,8 +14,8 @@ from monitor.rights import local
 from monitor.rounds import draw_round, label_blind
 from monitor.store import Lake
 from tests.dashboard.homes import drawn, html_of
+from tests.monitor.labelled import SOURCE, post
 from tests.monitor.test_labels import suggest
-from tests.monitor.test_trends import SOURCE, post
 
 NASTY = "<img src=x onerror=alert(1)> **osobny** pokój"
 

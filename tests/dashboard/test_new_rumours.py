@@ -11,7 +11,7 @@ from monitor.config import load_settings
 from monitor.store import Lake
 from tests.dashboard.homes import drawn, html_of
 from tests.monitor import test_new_rumours as rumours
-from tests.monitor.test_trends import SOURCE
+from tests.monitor.labelled import SOURCE
 
 NASTY = "<img src=x onerror=alert(1)> **bank** zamyka"
 

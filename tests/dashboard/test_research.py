@@ -14,7 +14,7 @@ from monitor.research import QUESTIONS, Line
 from monitor.research_files import DEFINITIONS
 from monitor.trends import Cell
 from tests.dashboard.homes import drawn, fill, html_of
-from tests.monitor.test_trends import WEEK
+from tests.monitor.labelled import WEEK
 
 
 def test_nothing_read_says_what_to_do_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

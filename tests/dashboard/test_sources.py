@@ -14,7 +14,7 @@ from monitor.silence import SourceWeeks
 from monitor.source_files import find_source, save_source
 from tests.conftest import MakeHome
 from tests.dashboard.homes import SOURCE, drawn, html_of
-from tests.monitor.test_trends import WEEK
+from tests.monitor.labelled import WEEK
 
 
 def test_a_source_is_paused_and_goes_on(make_home: MakeHome, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import pytest
-
-from monitor.config import load_settings
 from monitor.silence import source_weeks
 from monitor.store import Lake
 from monitor.trends import examples, myth_stances, posts_per_source, weekly_places, weekly_read
-from tests.monitor.test_trends import SOURCE, WEEK, label, post
-
-
-@pytest.fixture
-def lake(tmp_path: Path) -> Iterator[Lake]:
-    with Lake.open(load_settings(tmp_path)) as opened:
-        opened.start_run("run", SOURCE)
-        yield opened
+from tests.monitor.labelled import SOURCE, WEEK, label, post
 
 
 def told(lake: Lake, first: int, count: int) -> None:

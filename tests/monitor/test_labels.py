@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-import pyarrow as pa
 import pytest
 
 from classifiers.dataset import read_posts
 from monitor.agreement import agreement
-from monitor.config import Settings, load_settings
+from monitor.config import Settings
 from monitor.errors import InputError, NotAllowedError
 from monitor.label_export import export_labels
 from monitor.myths import Myth, load_myths
@@ -21,8 +19,8 @@ from monitor.review_queue import answer, review_queue
 from monitor.reviews import Label, PostRef, standing, take_back
 from monitor.rights import NOBODY, local
 from monitor.rounds import draw_round, label_blind, next_post, rounds, settle
-from monitor.store import ANNOTATIONS, Lake
-from tests.monitor.test_trends import SOURCE, post
+from monitor.store import Lake
+from tests.monitor.labelled import keep_labels, post, store
 
 ANA, BEA = local("Ana"), local("Bea")
 ASSERTS = Label(("own-bedroom",), "asserts", "negative")
@@ -34,44 +32,17 @@ def myths() -> dict[str, Myth]:
     return load_myths()
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return load_settings(tmp_path)
-
-
-@pytest.fixture
-def lake(settings: Settings) -> Iterator[Lake]:
-    with Lake.open(settings) as opened:
-        opened.start_run("run", SOURCE)
-        yield opened
-
-
 def suggest(lake: Lake, posts: dict[Post, tuple[str, float, bool]]) -> None:
     """Stores the posts, each with one match: (myth, score, certain)."""
-    lake.append_page(SOURCE.id, list(posts), {}, "run")
-    rows = [
-        {
-            "post_id": one.post_id,
-            "text_digest": one.text_digest,
-            "model_version": "m1",
-            "language": "pl",
-            "language_score": 1.0,
-            "has_claim_score": 1.0,
-            "matches": [{"id": myth, "score": score, "certain": certain, "variant": "a known wording"}]
-            if myth
-            else [],
-            "myths": [myth] if myth and certain else [],
-            "suggested": [myth] if myth and not certain else [],
-            "stance": "asserts" if myth else None,
-            "stance_score": 1.0,
-            "sentiment": "negative",
-            "sentiment_score": 1.0,
-            "embedding": b"",
-            "annotated_at": datetime(2026, 11, 20),
-        }
-        for one, (myth, score, certain) in posts.items()
-    ]
-    lake.append_annotations(pa.Table.from_pylist(rows, schema=ANNOTATIONS))
+    store(lake, list(posts))
+    keep_labels(lake, [(one, _speaks(*match)) for one, match in posts.items()])
+
+
+def _speaks(myth: str, score: float, certain: bool) -> dict[str, Any]:
+    if not myth:
+        return {}
+    match = {"id": myth, "score": score, "certain": certain, "variant": "a known wording"}
+    return {"matches": [match], "myths" if certain else "suggested": [myth], "stance": "asserts"}
 
 
 def told(number: int, copy: str | None = None) -> Post:

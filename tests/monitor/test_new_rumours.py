@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import numpy as np
-import pyarrow as pa
 import pytest
 
 from monitor.annotate import load_pipeline
-from monitor.config import Settings, load_settings
+from monitor.config import Settings
 from monitor.errors import InputError
 from monitor.myths import check_myths, load_myths
 from monitor.new_myth import MythDraft, add_myth, id_of
@@ -19,24 +16,12 @@ from monitor.records import Post
 from monitor.reviews import standing
 from monitor.rights import local
 from monitor.rumour_groups import Group, name_group, new_rumours, put_back, set_aside
-from monitor.store import ANNOTATIONS, Lake
-from tests.monitor.test_trends import SOURCE, WEEK, post
+from monitor.store import Lake
+from tests.monitor.labelled import WEEK, keep_labels, post, store
 
 ANA = local("Ana")
 TODAY = WEEK + timedelta(days=7)
 BANK = ["Bank zamyka konta Polakom", "Zamykają konta w banku", "Bank likwiduje konta obcokrajowcom"]
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return load_settings(tmp_path)
-
-
-@pytest.fixture
-def lake(settings: Settings) -> Iterator[Lake]:
-    with Lake.open(settings) as opened:
-        opened.start_run("run", SOURCE)
-        yield opened
 
 
 def claim(
@@ -44,30 +29,17 @@ def claim(
 ) -> None:
     """Posts by different authors whose embeddings point the same way."""
     posts: list[Post] = [post(begin + n, f"author {begin + n}", text) for n, text in enumerate(texts)]
-    lake.append_page(SOURCE.id, posts, {}, "run")
+    store(lake, posts)
     vector = np.zeros(384, np.int8)
     vector[direction] = 127
-    rows = [
-        {
-            "post_id": one.post_id,
-            "text_digest": one.text_digest,
-            "model_version": "m1",
-            "language": "pl",
-            "language_score": 1.0,
-            "has_claim_score": 0.9,
-            "matches": [],
-            "myths": [],
-            "suggested": [myth] if myth else [],
-            "stance": None,
-            "stance_score": None,
-            "sentiment": mood,
-            "sentiment_score": 1.0,
-            "embedding": vector.tobytes(),
-            "annotated_at": datetime(2026, 11, 20),
-        }
-        for one in posts
-    ]
-    lake.append_annotations(pa.Table.from_pylist(rows, schema=ANNOTATIONS))
+    said = {
+        "has_claim_score": 0.9,
+        "suggested": [myth] if myth else [],
+        "stance_score": None,
+        "sentiment": mood,
+        "embedding": vector.tobytes(),
+    }
+    keep_labels(lake, [(one, said) for one in posts])
 
 
 def groups(lake: Lake) -> tuple[Group, ...]:

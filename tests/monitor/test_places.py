@@ -9,7 +9,7 @@ from monitor.config import load_settings
 from monitor.places import Told, myth_places
 from monitor.store import Lake
 from monitor.trends import Cell
-from tests.monitor.test_trends import SOURCE, WEEK, label, post, store
+from tests.monitor.labelled import SOURCE, WEEK, label, post, store
 
 
 def test_an_author_of_several_weeks_counts_once(tmp_path: Path) -> None:

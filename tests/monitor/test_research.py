@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -19,16 +18,9 @@ from monitor.research_files import DEFINITIONS, as_table, export_answer
 from monitor.rights import local
 from monitor.store import Lake
 from monitor.trends import Cell
-from tests.monitor.test_trends import SOURCE, WEEK, label, post, store
+from tests.monitor.labelled import WEEK, label, post, store
 
 MYTHS = ["child-removal", "own-bedroom"]
-
-
-@pytest.fixture
-def lake(tmp_path: Path) -> Iterator[Lake]:
-    with Lake.open(load_settings(tmp_path)) as opened:
-        opened.start_run("run", SOURCE)
-        yield opened
 
 
 def answer(lake: Lake, question: Question, **filters: object) -> Answer:

@@ -10,7 +10,7 @@ from monitor.silence import SourceWeeks, fewest_usual, source_weeks
 from monitor.store import Lake
 from monitor.trends import last_complete_week
 from tests.dashboard.homes import fill
-from tests.monitor.test_trends import WEEK
+from tests.monitor.labelled import WEEK
 
 
 def test_a_lively_source_that_stops_is_silent() -> None:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+from datetime import date
 
-import pyarrow as pa
 import pytest
 
-from monitor.config import load_settings
-from monitor.records import Community, Post, Source
-from monitor.store import ANNOTATIONS, Lake
+from monitor.store import Lake
 from monitor.trends import (
     Cell,
     examples,
@@ -22,66 +17,7 @@ from monitor.trends import (
     weekly_places,
     weekly_read,
 )
-
-WEEK = date(2026, 11, 16)
-SOURCE = Source(
-    id="page", type="page", title="A page", community=Community(language="pl", region="Noord-Brabant")
-)
-
-
-@pytest.fixture
-def lake(tmp_path: Path) -> Iterator[Lake]:
-    with Lake.open(load_settings(tmp_path)) as opened:
-        opened.start_run("run", SOURCE)
-        yield opened
-
-
-def post(number: int, author: str, text: str, copy: str | None = None, day: int = 0) -> Post:
-    return Post(
-        post_id=f"{number:032x}",
-        source_id=SOURCE.id,
-        author=author,
-        published_at=datetime(2026, 11, 16, 12, tzinfo=UTC) + timedelta(days=day),
-        edited_at=None,
-        text=text,
-        text_digest=f"{hash(text) & 0xFFFFFFFFFFFFFFFF:016x}",
-        copy_id=copy,
-        url=None,
-        language_hint="pl",
-        in_reply_to=None,
-        likes=None,
-        shares=None,
-        replies=None,
-    )
-
-
-def label(lake: Lake, posts: list[Post], myth: str | None, stance: str | None, version: str = "m1") -> None:
-    found = [{"id": myth, "score": 0.9, "certain": True, "variant": "wording"}] if myth else []
-    rows = [
-        {
-            "post_id": one.post_id,
-            "text_digest": one.text_digest,
-            "model_version": version,
-            "language": "pl",
-            "language_score": 1.0,
-            "has_claim_score": 1.0,
-            "matches": found,
-            "myths": [myth] if myth else [],
-            "suggested": [],
-            "stance": stance,
-            "stance_score": 1.0,
-            "sentiment": "negative",
-            "sentiment_score": 1.0,
-            "embedding": b"",
-            "annotated_at": datetime(2026, 11, 20),
-        }
-        for one in posts
-    ]
-    lake.append_annotations(pa.Table.from_pylist(rows, schema=ANNOTATIONS))
-
-
-def store(lake: Lake, posts: list[Post]) -> None:
-    lake.append_page(SOURCE.id, posts, {}, "run")
+from tests.monitor.labelled import WEEK, label, post, store
 
 
 def test_counts_stand_with_the_posts_read(lake: Lake) -> None:
