@@ -2,9 +2,8 @@
 
 Quality-threshold clustering (Heyer and others 1999): the text with the most neighbours within a radius and these
 neighbours are one group; they are taken away, and so on. Unlike chaining methods it makes no group whose ends have
-nothing to do with each other, and unlike k-means it leaves alone what fits nowhere. The claim space of the matcher
-is not used: it was learnt on the known myths and throws unlike texts of other subjects together. The embedding
-itself is taken, less what the texts of one language share.
+nothing to do with each other, and unlike k-means it leaves alone what fits nowhere. The embedding is taken, less what
+the texts of one language share; the radius was chosen for that, not for the matcher's claim space.
 """
 
 from __future__ import annotations

@@ -111,7 +111,6 @@ class MythMatcher:
         trained = self._head.predict_proba(embeddings) if self._head else None
         scores = np.empty((len(embeddings), len(self.columns)), np.float32)
         for column, (myth, variants) in enumerate(self.columns.items()):
-            by_nearness = near_score(closeness(nearness[:, variants]), self._calibration)
             if self._head is not None and trained is not None and myth in self._head.classes:
                 scores[:, column] = trained[:, self._head.classes.index(myth)]
                 if len(later := self._later[myth]):
@@ -119,7 +118,7 @@ class MythMatcher:
                     own = self._calibration.on_scale_of(myth, near)
                     scores[:, column] = np.maximum(scores[:, column], own)
             else:
-                scores[:, column] = by_nearness
+                scores[:, column] = near_score(closeness(nearness[:, variants]), self._calibration)
         return scores
 
     def _matches(self, scores: Floats, nearness: Floats, held_back: bool) -> list[Match]:

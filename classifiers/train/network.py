@@ -1,9 +1,10 @@
 """Encoder and heads as one torch module, and what it is asked to get right.
 
-The run-time reads the same numbers from heads.npz: every head is linear on the unit embedding, and the claim
-space is a projection of it. Losses: binary cross-entropy per known myth, cross-entropy for stance and
-sentiment, and a contrastive one (InfoNCE, van den Oord et al. 2018) that puts a post next to the variants of
-its claim, in any language; posts of no claim must prefer a learnt «none» to every variant.
+The run-time reads the same numbers from heads.npz: every head is linear on the unit embedding. Losses: binary
+cross-entropy per known myth, cross-entropy for stance and sentiment, and a contrastive one (InfoNCE, van den
+Oord et al. 2018) that puts a post next to the variants of its claim, in any language; posts of no claim must
+prefer a learnt «none» to every variant. The contrastive loss looks at the embedding through a projection of its
+own, which training alone uses.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -77,7 +77,7 @@ class Network(nn.Module):
         self.none.data.copy_(other.none.data)
 
     def save_heads(self, path: Path) -> None:
-        """Writes heads.npz for the run-time."""
+        """Writes heads.npz for the run-time; the claim space is learnt when the thresholds are (calibrate)."""
         heads = {
             name: LinearHead(
                 classes=classes,
@@ -87,8 +87,7 @@ class Network(nn.Module):
             )
             for name, classes in HEADS.items()
         }
-        projection = self.space.weight.detach().numpy().T.copy()
-        HeadFile(heads, (np.zeros(len(projection), np.float32), projection)).save(path)
+        HeadFile(heads).save(path)
 
 
 @dataclass(frozen=True, slots=True)
