@@ -53,9 +53,7 @@ def stance_weeks(rows: Rows, palette: Palette, corrections: Sequence[Correction]
                 scale=alt.Scale(domain=words, range=colours),
                 legend=alt.Legend(title=None, orient="top", columns=3, symbolType="square"),
             ),
-            opacity=alt.Opacity(
-                "small:N", scale=alt.Scale(domain=[False, True], range=[1, 0.4]), legend=None
-            ),
+            opacity=pale_where_small(),
             order=alt.Order("order:Q"),
             tooltip=[
                 alt.Tooltip("when:N", title=say("week of")),
@@ -65,6 +63,11 @@ def stance_weeks(rows: Rows, palette: Palette, corrections: Sequence[Correction]
         )
     )
     return alt.layer(bars, *_marks(corrections, palette)).properties(height=360)
+
+
+def pale_where_small() -> alt.Opacity:
+    """Bars of cells under five authors (field `small`) are pale."""
+    return alt.Opacity("small:N", scale=alt.Scale(domain=[False, True], range=[1, 0.4]), legend=None)
 
 
 def _marks(corrections: Sequence[Correction], palette: Palette) -> list[alt.Chart]:

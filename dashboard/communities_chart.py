@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import altair as alt
 
-from dashboard.charts import weeks_axis
+from dashboard.charts import pale_where_small, weeks_axis
 from dashboard.language import day, number, say
 from dashboard.theme import Palette
 from dashboard.words import stance_word
@@ -31,32 +31,36 @@ def scale(weeks: Iterable[CommunityWeek]) -> Scale:
 
 def weeks(weeks: Sequence[CommunityWeek], scale: Scale, palette: Palette) -> alt.LayerChart:
     """One community's weeks."""
-    y = alt.Y(
-        "posts:Q",
-        title=None,
-        scale=alt.Scale(domain=[scale.low, scale.high], nice=False),
-        axis=alt.Axis(
-            labelExpr="abs(datum.value)", tickCount=3, tickMinStep=1, gridOpacity=0.25, domain=False
-        ),
-    )
     x = weeks_axis(weeks[0].week, weeks[-1].week)
-    bars = (
+    zero = (
+        alt.Chart(alt.Data(values=[{"zero": 0}]))
+        .mark_rule(color=palette.context, aria=False)
+        .encode(y="zero:Q")
+    )
+    return alt.layer(_unread(weeks, scale, x, palette), _told(weeks, scale, x, palette), zero).properties(
+        height=130
+    )
+
+
+def _told(weeks: Sequence[CommunityWeek], scale: Scale, x: alt.X, palette: Palette) -> alt.Chart:
+    """What passes a rumour on above the line, what contradicts one below it."""
+    axis = alt.Axis(labelExpr="abs(datum.value)", tickCount=3, tickMinStep=1, gridOpacity=0.25, domain=False)
+    colours = [palette.stances["asserts"], palette.stances["rejects"]]
+    return (
         alt.Chart(alt.Data(values=[bar for week in weeks for bar in _bars(week)]))
         .mark_bar(size=6)
         .encode(
             x=x,
-            y=y,
+            y=alt.Y(
+                "posts:Q",
+                title=None,
+                scale=alt.Scale(domain=[scale.low, scale.high], nice=False),
+                axis=axis,
+            ),
             color=alt.Color(
-                "stance:N",
-                scale=alt.Scale(
-                    domain=["asserts", "rejects"],
-                    range=[palette.stances["asserts"], palette.stances["rejects"]],
-                ),
-                legend=None,
+                "stance:N", scale=alt.Scale(domain=["asserts", "rejects"], range=colours), legend=None
             ),
-            opacity=alt.Opacity(
-                "small:N", scale=alt.Scale(domain=[False, True], range=[1, 0.4]), legend=None
-            ),
+            opacity=pale_where_small(),
             tooltip=[
                 alt.Tooltip("when:N", title=say("week of")),
                 alt.Tooltip("word:N", title=say("what they do")),
@@ -65,21 +69,16 @@ def weeks(weeks: Sequence[CommunityWeek], scale: Scale, palette: Palette) -> alt
             ],
         )
     )
-    unread = (
-        alt.Chart(
-            alt.Data(
-                values=[{"week": week.week.isoformat(), **scale._asdict()} for week in weeks if not week.read]
-            )
-        )
-        .mark_bar(size=8, color=palette.context, opacity=0.18, aria=False)  # a ground, not a figure
+
+
+def _unread(weeks: Sequence[CommunityWeek], scale: Scale, x: alt.X, palette: Palette) -> alt.Chart:
+    """A grey ground where nothing was read; no figure, so screen readers pass over it."""
+    values = [{"week": week.week.isoformat(), **scale._asdict()} for week in weeks if not week.read]
+    return (
+        alt.Chart(alt.Data(values=values))
+        .mark_bar(size=8, color=palette.context, opacity=0.18, aria=False)
         .encode(x=x, y=alt.Y("low:Q"), y2="high:Q")
     )
-    zero = (
-        alt.Chart(alt.Data(values=[{"zero": 0}]))
-        .mark_rule(color=palette.context, aria=False)
-        .encode(y="zero:Q")
-    )
-    return alt.layer(unread, bars, zero).properties(height=130)
 
 
 def _bars(week: CommunityWeek) -> Iterable[dict[str, object]]:

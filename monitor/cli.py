@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from monitor import console
+from monitor import cli_catalogues, cli_export, cli_labels, cli_responses, console
+from monitor.cli_catalogues import Home, Json, settings_of
 from monitor.errors import InputError, MonitorError
 
 if TYPE_CHECKING:
@@ -31,12 +32,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-
-Home = Annotated[
-    Path | None,
-    typer.Option("--home", help="The home folder (default: MYTH_MONITOR_HOME, else ~/.myth-monitor)."),
-]
-Json = Annotated[bool, typer.Option("--json", help="Machine output.")]
 
 
 def main() -> None:
@@ -58,12 +53,6 @@ def main() -> None:
         sys.exit(1)
 
 
-def _settings(home: Path | None) -> Settings:
-    from monitor.config import load_settings
-
-    return load_settings(home)
-
-
 @app.command()
 def init(
     home: Home = None,
@@ -72,7 +61,7 @@ def init(
     """Makes a home folder: settings, secret key, an example source."""
     from monitor.home import make_home
 
-    for line in make_home(_settings(home), contact):
+    for line in make_home(settings_of(home), contact):
         console.say(line)
 
 
@@ -87,7 +76,7 @@ def demo(
 
     demo_home = run_demo(home, console.say)
     if serve:
-        _serve(_settings(demo_home), port)
+        _serve(settings_of(demo_home), port)
 
 
 @app.command()
@@ -99,7 +88,7 @@ def run(
     from monitor.durations import parse_duration
     from monitor.run import load_home_pipeline, run_forever, run_once
 
-    settings = _settings(home)
+    settings = settings_of(home)
     pause: timedelta | None = parse_duration(every) if every else None
     bad = _complain_of_bad_sources(settings)
     if pause is None:
@@ -122,7 +111,7 @@ def collect(
     from monitor.run import collect_sources
     from monitor.source_files import find_source, load_sources
 
-    settings = _settings(home)
+    settings = settings_of(home)
     bad = 0
     if only:
         chosen = [find_source(settings.sources_dir, id) for id in only]
@@ -151,7 +140,7 @@ def annotate(home: Home = None) -> None:
     from monitor.run import annotate_home
 
     with console.progress("posts labelled") as more:
-        count = annotate_home(_settings(home), on_batch=more)
+        count = annotate_home(settings_of(home), on_batch=more)
     console.say(f"{count} posts labelled")
 
 
@@ -167,7 +156,7 @@ def signals(
     from monitor.home import home_signals
 
     monday = _day(week) if week else None
-    found = home_signals(_settings(home), monday)
+    found = home_signals(settings_of(home), monday)
     console.table(
         [
             {
@@ -191,7 +180,7 @@ def maintain(home: Home = None) -> None:
     """Tidies the store: writes small appends into files, merges them, drops old snapshots."""
     from monitor.store import Lake
 
-    with Lake.open(_settings(home)) as lake:
+    with Lake.open(settings_of(home)) as lake:
         console.say(str(lake.maintain()))
 
 
@@ -204,7 +193,7 @@ def import_file(
     """Stores public posts that another tool exported (4CAT, Meta Content Library and others)."""
     from monitor.run import import_posts
 
-    report = import_posts(_settings(home), file, source)
+    report = import_posts(settings_of(home), file, source)
     for skipped in report.skipped:
         console.complain(f"{file}:{skipped.where}: {skipped.why}")
     _show_reports([report], False)
@@ -227,7 +216,7 @@ def classify(
         faults.append(error)
         console.explain(error)
 
-    pipeline = load_home_pipeline(_settings(home))
+    pipeline = load_home_pipeline(settings_of(home))
     with console.progress("rows labelled") as more:
         count = classify_rows(source, out, pipeline, on_fault=on_fault, on_batch=more)
     console.complain(f"{count} rows labelled, {len(faults)} left out")
@@ -246,7 +235,7 @@ def check(
     """Which rumour is this, what is true, what can be answered."""
     from monitor.home import check_text
 
-    answer = check_text(_settings(home), text, reply_language, channel, region)
+    answer = check_text(settings_of(home), text, reply_language, channel, region)
     if json_output:
         console.as_json(answer.model_dump(mode="json"))
         return
@@ -267,7 +256,7 @@ def tip(
     from monitor.rights import local
     from monitor.tips import note_tip
 
-    console.say(f"Noted as {note_tip(_settings(home), text, place, language, local())[:8]}. Thank you.")
+    console.say(f"Noted as {note_tip(settings_of(home), text, place, language, local())[:8]}. Thank you.")
 
 
 @app.command()
@@ -276,7 +265,7 @@ def serve(
     port: Annotated[int, typer.Option(help="Port on this machine.")] = 8501,
 ) -> None:
     """Opens the dashboard."""
-    _serve(_settings(home), port)
+    _serve(settings_of(home), port)
 
 
 @app.command()
@@ -299,7 +288,7 @@ def erase(
     if len(chosen) != 1:
         console.complain("Name exactly one of --post, --author, --source, --url.")
         raise typer.Exit(2)
-    with Lake.open(_settings(home)) as lake:
+    with Lake.open(settings_of(home)) as lake:
         console.say(str(remove(lake, local(), *chosen[0])))
 
 
@@ -310,7 +299,7 @@ def retention(home: Home = None) -> None:
     from monitor.rights import local
     from monitor.store import Lake
 
-    settings = _settings(home)
+    settings = settings_of(home)
     with Lake.open(settings) as lake:
         console.say(str(expire(lake, settings, local())))
 
@@ -321,7 +310,7 @@ def doctor(home: Home = None, json_output: Json = False) -> None:
     from monitor.doctor import examine
     from monitor.rights import local
 
-    findings = examine(_settings(home), local())
+    findings = examine(settings_of(home), local())
     console.table(
         [
             {
@@ -347,7 +336,7 @@ def evaluate(
     """Measures the classifiers on labelled posts, with 95 % intervals."""
     from monitor.measure import measured_page
 
-    page = measured_page(_settings(home), file, base)
+    page = measured_page(settings_of(home), file, base)
     if out is None:
         console.say(page)
     else:
@@ -433,8 +422,6 @@ def _show_reports(reports: list[RunReport], json_output: bool) -> None:
 
 
 def _add_groups() -> None:
-    from monitor import cli_catalogues, cli_export, cli_labels, cli_responses
-
     cli_catalogues.add_to(app)
     app.add_typer(cli_responses.responses, name="responses")
     app.add_typer(cli_export.export, name="export")
