@@ -23,6 +23,7 @@ STYLE = """
 .version del { opacity: .75; }
 .version ins { font-weight: 600; text-underline-offset: .15em; }
 .who { margin: 0; }
+@media (max-width: 640px) { .st-key-copy { position: sticky; bottom: .75rem; z-index: 5; } }
 .grey { opacity: .8; font-size: .8125rem; margin-top: -.6rem; max-width: 70rem; overflow-wrap: anywhere; }
 </style>
 """
