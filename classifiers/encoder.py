@@ -1,8 +1,9 @@
 """Texts to unit vectors, with the shipped model or one of the user's choice.
 
-One text per forward pass, several passes at once in threads. Batching would be slower here (no padding is
-computed this way) and would make a text's vector depend on its neighbours: int8 activations are quantised
-with one scale per call. So the same text gives the same vector in any batch, order and number of threads.
+Texts of equal length share a forward pass, several passes run at once in threads: no padding is computed. The
+shipped model's int8 scales are fixed, so that a text's vector never depends on its neighbours; other models may
+choose a scale per call, and get one text per pass. So the same text gives the same vector in any batch, order
+and number of threads.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,8 @@ MODEL_FILE = "model.onnx"
 SETTINGS_KEY = "myth_monitor"  # in config.json of a model that this project made
 
 Tokenise = Callable[[list[str]], list[TokenIds]]
+
+_TOKENS_TOGETHER = 320  # of a pass: more is not faster, and leaves the threads unequal work
 
 # Far beyond any model's tokens; a pasted book should not be tokenised whole to be cut afterwards.
 _MAX_CHARACTERS = 5000
@@ -42,6 +46,7 @@ class Encoder:
     tokenise: Tokenise
     embed: Embed
     threads: int
+    together: int = 1  # tokens that may share a pass; 1: one text per pass
 
     @classmethod
     def load(cls, model: str | Path, threads: int = 0) -> Encoder:
@@ -54,18 +59,21 @@ class Encoder:
         config = _read_config(folder) if folder.is_dir() else {}
         if SETTINGS_KEY in config:
             version, prefix, tokenise, embed = _own(folder, config[SETTINGS_KEY])
+            together = _TOKENS_TOGETHER if config[SETTINGS_KEY].get("fixed_scales") else 1
         else:
             from classifiers.hugging_face import load
 
             version, prefix, tokenise, embed = load(model)
+            together = 1
         [ids] = tokenise([prefix])
         return cls(
             version=version,
-            width=len(embed(ids)),
+            width=embed([ids]).shape[1],
             prefix=prefix,
             tokenise=tokenise,
             embed=embed,
             threads=threads or _cores(),
+            together=together,
         )
 
     def encode(self, texts: Sequence[str]) -> Vector:
@@ -76,19 +84,29 @@ class Encoder:
         tokens = self.tokenise([self.prefix + readable(text) for text in unique])
         vectors = np.empty((len(tokens), self.width), np.float32)
 
-        def fill(number: int) -> None:
-            vectors[number] = _unit(self.embed(tokens[number]))
+        def fill(numbers: list[int]) -> None:
+            vectors[numbers] = _unit(self.embed([tokens[number] for number in numbers]))
 
-        # The longest first, so that no thread is left with a long text at the end.
-        order = sorted(range(len(tokens)), key=lambda number: -len(tokens[number]))
-        if self.threads == 1 or len(order) == 1:
-            for number in order:
-                fill(number)
+        passes = list(_passes(tokens, self.together))
+        if self.threads == 1 or len(passes) == 1:
+            for numbers in passes:
+                fill(numbers)
         else:
-            with ThreadPoolExecutor(min(self.threads, len(order))) as pool:
-                for _ in pool.map(fill, order):
+            with ThreadPoolExecutor(min(self.threads, len(passes))) as pool:
+                for _ in pool.map(fill, passes):
                     pass
         return vectors[[unique[text] for text in texts]]
+
+
+def _passes(tokens: Sequence[TokenIds], together: int) -> Iterator[list[int]]:
+    """The numbers of texts that share a pass: equally long, so many tokens together at most, or one text.
+
+    The longest come first, so that no thread is left with a long pass at the end.
+    """
+    order = sorted(range(len(tokens)), key=lambda number: -len(tokens[number]))
+    for length, group in groupby(order, key=lambda number: len(tokens[number])):
+        numbers, most = list(group), max(1, together // max(1, length))
+        yield from (numbers[start : start + most] for start in range(0, len(numbers), most))
 
 
 def files_digest(files: Iterable[Path]) -> str:
@@ -150,9 +168,9 @@ def _read_json(file: Path) -> Any:
         raise ModelError(f"{file} is not JSON in UTF-8: {error}") from None
 
 
-def _unit(vector: Vector) -> Vector:
-    length = float(np.linalg.norm(vector))
-    return vector / length if length > 0 else vector
+def _unit(vectors: Vector) -> Vector:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors / np.where(lengths > 0, lengths, 1)
 
 
 def _cores() -> int:

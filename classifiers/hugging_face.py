@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -153,10 +154,10 @@ def _embed_with_torch(found: Found) -> Embed:
 
     torch.set_num_threads(1)
 
-    def embed(ids: TokenIds) -> Vector:
+    def embed(rows: Sequence[TokenIds]) -> Vector:
         with torch.inference_mode():
-            states = model(input_ids=torch.tensor([ids])).last_hidden_state
-        vector: Vector = states[0].mean(dim=0).numpy().astype(np.float32)
-        return vector
+            states = model(input_ids=torch.tensor(list(rows))).last_hidden_state
+        vectors: Vector = states.mean(dim=1).numpy().astype(np.float32)
+        return vectors
 
     return embed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -140,20 +141,28 @@ class Pipeline:
         `hints` are the usual languages of the places where the texts stood, or None. Takes any Unicode
         string; a text's label does not depend on the others in the batch.
         """
-        languages = self._languages.detect([text or "" for text in texts], hints)
         real = [at for at, text in enumerate(texts) if text and text.strip()]
         labels = [_NOTHING] * len(texts)
-        found = self._labels([texts[at] or "" for at in real], [languages[at] for at in real])
-        for at, label in zip(real, found, strict=True):
+        if not real:
+            return labels
+        said = [texts[at] or "" for at in real]
+        languages, vectors = self._read(said, [hints[at] for at in real])
+        for at, label in zip(real, self._labels(said, languages, vectors), strict=True):
             labels[at] = label
         return labels
 
-    def _labels(self, texts: list[str], languages: list[tuple[str, float]]) -> list[Label]:
+    def _read(self, texts: list[str], hints: list[str | None]) -> tuple[list[tuple[str, float]], Floats]:
+        """The language and the vector of each text."""
+        if self.encoder.threads == 1 or len(texts) == 1:
+            return self._languages.detect(texts, hints), self.encoder.encode(texts)
+        with ThreadPoolExecutor(1) as beside:  # the encoder leaves Python's lock to it most of the time
+            languages = beside.submit(self._languages.detect, texts, hints)
+            vectors = self.encoder.encode(texts)
+            return languages.result(), vectors
+
+    def _labels(self, texts: list[str], languages: list[tuple[str, float]], vectors: Floats) -> list[Label]:
         import numpy as np
 
-        if not texts:
-            return []
-        vectors = self.encoder.encode(texts)
         claim = self._claim_scores(vectors)
         batch = Batch(texts, [language for language, _ in languages], vectors)
         matches = self.matcher.match(batch, self.held_back(texts, vectors))

@@ -1,7 +1,8 @@
-"""One ONNX file as a function from a text's token ids to its vector."""
+"""One ONNX file as a function from texts' token ids to their vectors."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,9 +16,9 @@ TokenIds = list[int]
 
 
 class Embed(Protocol):
-    """One text's token ids to its vector, of any length; called from several threads at once."""
+    """Token ids of texts that are equally long to vectors [n, width] of any length; called from several threads."""
 
-    def __call__(self, ids: TokenIds) -> Vector: ...
+    def __call__(self, rows: Sequence[TokenIds]) -> Vector: ...
 
 
 def embedding_of(file: Path, weight_bits: int = 8) -> Embed:
@@ -30,16 +31,16 @@ def embedding_of(file: Path, weight_bits: int = 8) -> Embed:
     names = text_inputs(session, file)
     output = _output(file, session.get_outputs())
 
-    def embed(ids: TokenIds) -> Vector:
-        tokens = np.array([ids], np.int64)
+    def embed(rows: Sequence[TokenIds]) -> Vector:
+        tokens = np.array(rows, np.int64)
         values = {
             "input_ids": tokens,
             "attention_mask": np.ones_like(tokens),
             "token_type_ids": np.zeros_like(tokens),
         }
         [result] = session.run([output], {name: values[name] for name in names})
-        found: Vector = result[0].astype(np.float32)
-        return found if found.ndim == 1 else found.mean(axis=0)
+        found: Vector = result.astype(np.float32)
+        return found if found.ndim == 2 else found.mean(axis=1)
 
     return embed
 

@@ -1,15 +1,8 @@
-"""Writes an encoder as the ONNX folder that ships: `python -m classifiers.train.export BASE --out FOLDER`.
-
-BASE is a Hugging Face folder with a BertModel (config.json, model.safetensors, tokenizer.json). Only the
-encoder's files are written; heads.npz and thresholds.json are made by `python -m classifiers.train`, which
-calls this as one of its steps.
-"""
+"""Writes an encoder as the ONNX folder that ships; heads.npz and thresholds.json are made by other steps."""
 
 from __future__ import annotations
 
-import argparse
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +11,7 @@ import onnx
 
 from classifiers.encoder import MODEL_FILE, SETTINGS_KEY
 from classifiers.train.graph import WEIGHT_BITS, Floats, Shape, build
+from classifiers.train.ranges import Ranges
 
 MAX_TOKENS = 256
 PREFIX = "query: "
@@ -34,15 +28,15 @@ Made by `python -m classifiers.train`; measured in docs/model-card.md.
 Derived from `intfloat/multilingual-e5-small`, MIT licence, Copyright Intfloat contributors (full text below).
 1. Weights taken from a 4-bit copy (Q4_0: blocks of 32, one fp16 scale each).
 2. Vocabulary cut from 250,037 to {vocabulary:,} tokens: those that the frequent words of the languages above use.
-3. Fine-tuned on the project's invented posts (data/training): {layers} layers with feed-forward blocks of {feed}.
-4. Exported to ONNX: {bits}-bit weights in int8 (one scale per output channel, activations quantised at
-   run time), the embedding table as 4-bit blocks of 32, mean pooling and L2 normalisation inside the graph.
-   Positions cut to {tokens}.
+3. Fine-tuned on the project's invented posts (data/training): {layers} layers with feed-forward blocks of {feed};
+   neighbouring places become their mean after layers {halved}, then trained on.
+4. Exported to ONNX: {bits}-bit weights in int8 (one scale per output channel, activations in 8 bits with
+   scales measured on training posts), the embedding table as 4-bit blocks of 32, mean pooling and L2
+   normalisation inside the graph. Positions cut to {tokens}.
 
 ## Use
 Input `input_ids` (int64), output `embedding` (float32, {width} numbers, unit length). Put `query: ` before each
-text. Run one text per call, without padding: there is no attention mask, and activations are quantised with one
-scale per call, so texts in one batch would change each other's result.
+text. Texts in one call must be equally long: there is no attention mask. They do not change each other's result.
 
 ## Licence of the base model
 MIT License
@@ -66,24 +60,31 @@ DEALINGS IN THE SOFTWARE.
 """
 
 
-def export(base: Path, out: Path) -> int:
+def export(base: Path, out: Path, ranges: Ranges) -> int:
     """Writes model.onnx, tokenizer.json, tokenizer_config.json, config.json and README.md to `out`.
 
-    Returns the size of these files together, in bytes. The same base gives the same bytes.
+    `base` is a Hugging Face folder with a BertModel, `ranges` are those of its dense layers' inputs. Returns the
+    size of these files together, in bytes. The same input gives the same bytes.
     """
     config = json.loads((base / "config.json").read_text("utf-8"))
     shape = Shape.of(config, MAX_TOKENS)
     out.mkdir(parents=True, exist_ok=True)
-    onnx.save(build(_weights(base), shape), out / MODEL_FILE)
+    onnx.save(build(_weights(base), shape, ranges), out / MODEL_FILE)
     _write_json(out / "tokenizer.json", json.loads((base / "tokenizer.json").read_text("utf-8")))
     _write_json(
         out / "tokenizer_config.json", json.loads((base / "tokenizer_config.json").read_text("utf-8"))
     )
-    settings = {"prefix": PREFIX, "max_tokens": shape.max_tokens, "weight_bits": WEIGHT_BITS}
+    settings = {
+        "prefix": PREFIX,
+        "max_tokens": shape.max_tokens,
+        "weight_bits": WEIGHT_BITS,
+        "fixed_scales": True,
+    }
     _write_json(out / "config.json", config | {SETTINGS_KEY: settings}, indent=2)
     readme = _README.format(
         vocabulary=config["vocab_size"],
         layers=shape.layers,
+        halved=" and ".join(map(str, shape.halved_after)) or "none",
         tokens=shape.max_tokens,
         width=config["hidden_size"],
         feed=config["intermediate_size"],
@@ -105,15 +106,3 @@ def _write_json(path: Path, value: Any, indent: int | None = None) -> None:
     path.write_text(
         json.dumps(value, ensure_ascii=False, indent=indent, separators=separators) + "\n", encoding="utf-8"
     )
-
-
-def main(arguments: Sequence[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(prog="python -m classifiers.train.export", description=__doc__)
-    parser.add_argument("base", type=Path, help="Hugging Face folder of the BertModel")
-    parser.add_argument("--out", type=Path, required=True, help="model folder to write")
-    options = parser.parse_args(arguments)
-    print(f"{options.out}: {export(options.base, options.out) / 1e6:.1f} MB")
-
-
-if __name__ == "__main__":
-    main()

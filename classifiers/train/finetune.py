@@ -1,4 +1,4 @@
-"""The training loop: seeded, resumable, with progress; the same for teacher and student."""
+"""The training loop: seeded, resumable, with progress."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from transformers import BertModel
 
 from classifiers.dataset import LabelledPost
 from classifiers.train.examples import Claim, Examples, batches
-from classifiers.train.network import Network, Seen, Targets, loss_of, nearest_loss
+from classifiers.train.network import Network, Targets, loss_of, nearest_loss
 
 PREFIX = "query: "
 MAX_TOKENS = 192  # of a training text: the longest posts have about 200
@@ -62,6 +63,11 @@ class Texts:
             "attention_mask": torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in rows]),
         }
 
+    def equally_long(self, texts: Sequence[str]) -> Iterator[dict[str, Tensor]]:
+        """The texts in batches without padding."""
+        for _, some in groupby(sorted(texts, key=self.length), key=self.length):
+            yield self.tensors(list(some))
+
 
 def train(
     encoder: BertModel,
@@ -70,13 +76,11 @@ def train(
     plan: Plan,
     folder: Path,
     log: Log,
-    teacher: dict[str, Seen] | None = None,
     heads_from: Network | None = None,
 ) -> Network:
     """Trains and returns the network; `folder` keeps where it stands, so that a cut run goes on.
 
-    `teacher` holds, by post id, what the teacher says of the post as it was written; `heads_from` is the
-    network whose heads and claim space this one starts with.
+    `heads_from` is the network whose heads and claim space this one starts with.
     """
     torch.manual_seed(plan.seed)
     network = Network(encoder)
@@ -94,7 +98,7 @@ def train(
     for step, (posts, variants) in enumerate(one for epoch in epochs for one in epoch):
         if step < done:
             continue
-        loss = _step(network, texts, posts, variants, teacher)
+        loss = _step(network, texts, posts, variants)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimiser.step()
@@ -142,36 +146,12 @@ def _step(
     texts: Texts,
     posts: Sequence[LabelledPost],
     variants: Sequence[tuple[str, str]],
-    teacher: dict[str, Seen] | None,
 ) -> Tensor:
     seen = network(**texts.tensors([post.text for post in posts]))
     wordings = network(**texts.tensors([text for _, text in variants], most=_VARIANT_TOKENS))
     same = torch.tensor([[id in post.myths for id, _ in variants] for post in posts])
     nearest = nearest_loss(seen.place, wordings.place, same, network.none)
-    taught = None
-    if teacher is not None:
-        rows = [teacher[post.id] for post in posts]
-        taught = Seen(
-            torch.stack([row.embedding for row in rows]),
-            torch.stack([row.place for row in rows]),
-            {name: torch.stack([row.logits[name] for row in rows]) for name in rows[0].logits},
-        )
-    return loss_of(seen, Targets.of(posts), nearest, taught)
-
-
-def said_of(network: Network, posts: Sequence[LabelledPost], texts: Texts, log: Log) -> dict[str, Seen]:
-    """By post id what the network says of each post as it was written."""
-    said: dict[str, Seen] = {}
-    order = sorted(posts, key=lambda post: len(post.text))
-    with torch.inference_mode():
-        for start in range(0, len(order), 64):
-            some = order[start : start + 64]
-            seen = network(**texts.tensors([post.text for post in some]))
-            for row, post in enumerate(some):
-                logits = {name: values[row].clone() for name, values in seen.logits.items()}
-                said[post.id] = Seen(seen.embedding[row].clone(), seen.place[row].clone(), logits)
-    log(f"the teacher has answered {len(said)} posts")
-    return said
+    return loss_of(seen, Targets.of(posts), nearest)
 
 
 def _optimiser(network: Network, plan: Plan) -> torch.optim.AdamW:

@@ -2,9 +2,8 @@
 
     python -m classifiers.train.learning_curve --base BASE --work WORK --out data/models/NAME/learning-curve.json
 
-For each share of the posts a student-sized network is trained from the base for the same number of steps, its
-thresholds chosen on the development posts, and measured on the evaluation posts. These are short runs without
-a teacher: read the slope, not the height.
+For each share of the posts a network is trained (short_runs.py) for the same number of steps, its thresholds
+chosen on the development posts, and measured on the evaluation posts. Read the slope, not the height.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ def main() -> None:
         log(f"{figures}")
     keep(
         options.out,
-        "Short runs without a teacher, all of the same number of steps, on part of the posts; measured on "
+        "Short runs, all of the same number of steps, on part of the posts; measured on "
         "the evaluation posts. Read the slope, not the height.",
         {"Myth, macro-F1 by training posts": figures},
     )

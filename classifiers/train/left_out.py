@@ -2,7 +2,7 @@
 
     python -m classifiers.train.left_out --base BASE --work WORK --out data/models/NAME/left-out.json
 
-For each fold a student-sized network is trained from the base without the fold's myths (neither posts nor
+For each fold a network is trained (short_runs.py) from the base without the fold's myths (neither posts nor
 variants) or languages, its nearness calibrated on the development claims, and measured on the evaluation
 posts: a left-out myth from its YAML's variants alone. `--folds 10` leaves out one myth at a time; fewer folds
 leave out several at once, which is harder and faster.
@@ -82,7 +82,7 @@ def main() -> None:
         log(f"{languages}")
     keep(
         options.out,
-        f"Small models trained for {PLAN.epochs} epochs without what is left out, {options.folds} folds; "
+        f"Short runs of {PLAN.epochs} epoch without what is left out, {options.folds} folds; "
         "measured on the evaluation posts.",
         {
             "Myths, from their YAML alone": myths

@@ -20,12 +20,13 @@ from transformers import BertModel
 
 from classifiers.dataset import MYTHS, SENTIMENTS, STANCES, LabelledPost
 from classifiers.heads import HeadFile, LinearHead
+from classifiers.train.layers import last_hidden
 
 SPACE = 128  # dimensions of the claim space
 _SHARP = 20.0  # unit vectors are short for a linear layer; folded into the weights at the end
 _TEMPERATURE = 0.07
 _HALF = torch.ops.mkldnn._is_mkldnn_bf16_supported()  # a third faster, where the processor has it
-_WEIGHTS = {"myths": 3.0, "stance": 0.6, "sentiment": 0.5, "has_claim": 0.3, "nearest": 0.5, "teacher": 0.5}
+_WEIGHTS = {"myths": 3.0, "stance": 0.6, "sentiment": 0.5, "has_claim": 0.3, "nearest": 0.5}
 HEADS: dict[str, tuple[str, ...]] = {
     "myths": MYTHS,
     "stance": STANCES,
@@ -60,9 +61,9 @@ class Network(nn.Module):
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Seen:
         with torch.autocast("cpu", torch.bfloat16, enabled=_HALF and torch.is_grad_enabled()):
-            hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+            hidden, left = last_hidden(self.encoder, input_ids, attention_mask)
         hidden = hidden.float()
-        mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
+        mask = left.unsqueeze(-1).to(hidden.dtype)
         embedding = functional.normalize((hidden * mask).sum(dim=1), dim=-1)
         return Seen(
             embedding,
@@ -112,7 +113,7 @@ class Targets:
         )
 
 
-def loss_of(seen: Seen, targets: Targets, nearest: Tensor, teacher: Seen | None) -> Tensor:
+def loss_of(seen: Seen, targets: Targets, nearest: Tensor) -> Tensor:
     """The weighted sum of what the network gets wrong in a batch."""
     told = targets.told
     parts = {
@@ -133,8 +134,6 @@ def loss_of(seen: Seen, targets: Targets, nearest: Tensor, teacher: Seen | None)
         parts["stance"] = functional.cross_entropy(
             seen.logits["stance"], targets.stance, ignore_index=-1, label_smoothing=0.05
         )
-    if teacher is not None:
-        parts["teacher"] = _distance(seen, teacher)
     total = torch.zeros(())
     for name, part in parts.items():
         if bool(torch.isfinite(part)):  # a batch without a told post has no such part
@@ -148,16 +147,3 @@ def nearest_loss(places: Tensor, variants: Tensor, same: Tensor, none: Tensor) -
     meant = torch.cat([same, ~same.any(dim=1, keepdim=True)], dim=1)
     likely = scores.log_softmax(dim=1).masked_fill(~meant, float("-inf")).logsumexp(dim=1)
     return -likely.mean()
-
-
-def _distance(student: Seen, teacher: Seen) -> Tensor:
-    """How far the student's embedding and answers lie from its teacher's (Hinton et al. 2015)."""
-    apart = 4 * (1 - (student.embedding * teacher.embedding).sum(dim=1)).mean()
-    apart = apart + 4 * (1 - (student.place * teacher.place).sum(dim=1)).mean()
-    for name in ("myths", "has_claim"):
-        goal = teacher.logits[name].sigmoid()
-        apart = apart + functional.binary_cross_entropy_with_logits(student.logits[name], goal) * 2
-    for name in ("stance", "sentiment"):
-        goal = teacher.logits[name].softmax(dim=1)
-        apart = apart + functional.cross_entropy(student.logits[name], goal) * 0.5
-    return apart
