@@ -18,6 +18,7 @@ from monitor.run import load_home_pipeline
 if TYPE_CHECKING:
     from classifiers import baselines
     from classifiers.dataset import LabelledPost
+    from classifiers.encoder import Encoder
     from classifiers.myths import ClaimVariant
 
 _HEAD = """\
@@ -51,7 +52,7 @@ _SIDE_RUNS = {
 def measured_page(settings: Settings, file: Path | None, base: Path | None = None) -> str:
     """The page as Markdown. `base` is the folder of the untrained encoder, to be compared with.
 
-    Raises InputError for a file that cannot be read, naming line and field.
+    Raises InputError for a file that cannot be read, naming line and field, and for a `base` that is no model.
     """
     from classifiers.evaluate import evaluate, macro_of
     from classifiers.model_card import as_markdown, compared, side_runs
@@ -108,14 +109,22 @@ def _baselines(
         "BM25 against the claim variants": baselines.bm25(variants, myths),
     }
     if base is not None:
-        from classifiers.encoder import Encoder
-
-        encode = Encoder.load(base).encode
+        encode = _untrained(base).encode
         ways["cosine to the nearest variant, untrained encoder"] = baselines.plain_cosine(
             encode, variants, myths
         )
     for way, scorer in ways.items():
         yield way, baselines.found_by(scorer, choosing, posts, myths)
+
+
+def _untrained(base: Path) -> Encoder:
+    from classifiers.encoder import Encoder
+    from classifiers.errors import ModelError
+
+    try:
+        return Encoder.load(base)
+    except ModelError as error:
+        raise InputError(f"--base: {error}") from None
 
 
 def _majorities(posts: list[LabelledPost]) -> Iterator[str]:

@@ -2,10 +2,10 @@
 
     python -m classifiers.train --base BASE --out data/models/myth-small --work WORK
 
-A network is trained on the training posts, its upper layers are given fewer places to work on and it is trained
-on (layers.py), it is written as ONNX with int8 layers and a 4-bit embedding table, and its thresholds are chosen
-on the development posts. WORK keeps where each step stands: a run that was cut goes on. Two cores take about an
-hour and a half.
+A network is trained on the training posts, written as ONNX with int8 layers and a 4-bit embedding table, and its
+thresholds are chosen on the development posts. With `--fast` its upper layers are given fewer places to work on,
+and it is trained on (layers.py): half the work, and some myths lost (docs/how-to/train-model.md). WORK keeps
+where each step stands: a run that was cut goes on. Two cores take about an hour, half an hour more for `--fast`.
 """
 
 from __future__ import annotations
@@ -39,12 +39,16 @@ def log(message: str) -> None:
     print(f"{time.strftime('%H:%M:%S')} {message}", flush=True)
 
 
-def trained(base: Path, examples: Examples, texts: Texts, work: Path) -> Network:
-    """The network, trained first on every place, then with halved ones."""
+def whole(base: Path, examples: Examples, texts: Texts, work: Path) -> Network:
+    """The network, trained on every place."""
     encoder = BertModel.from_pretrained(base, add_pooling_layer=False, dtype=torch.float32)
-    whole = train(encoder, examples, texts, WHOLE, work / "whole", log)
-    whole.encoder.config.halved_after = list(HALVED_AFTER)
-    return train(whole.encoder, examples, texts, HALVED, work / "halved", log, heads_from=whole)
+    return train(encoder, examples, texts, WHOLE, work / "whole", log)
+
+
+def faster(network: Network, examples: Examples, texts: Texts, work: Path) -> Network:
+    """The network with fewer places for its upper layers, trained on."""
+    network.encoder.config.halved_after = list(HALVED_AFTER)
+    return train(network.encoder, examples, texts, HALVED, work / "halved", log, heads_from=network)
 
 
 def write(network: Network, examples: Examples, base: Path, work: Path, out: Path) -> None:
@@ -79,11 +83,14 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="model folder to write")
     parser.add_argument("--work", type=Path, required=True, help="where the run keeps what it needs to go on")
     parser.add_argument("--data", type=Path, default=Path("data"), help="folder with training, myths, …")
+    parser.add_argument("--fast", action="store_true", help="half the work, at the cost of some myths")
     options = parser.parse_args()
     examples = read_examples(options.data / "training", options.data / "myths")
     log(f"{len(examples.posts)} posts, {len(examples.claims)} claims")
     texts = Texts(options.base / "tokenizer.json")
-    network = trained(options.base, examples, texts, options.work)
+    network = whole(options.base, examples, texts, options.work)
+    if options.fast:
+        network = faster(network, examples, texts, options.work)
     write(network, examples, options.base, options.work, options.out)
     chosen = calibrate(options.out, options.data / "development", examples.posts)
     keep_claims(options.out, examples, options.data / "myths")

@@ -17,7 +17,7 @@ from classifiers.train.__main__ import log
 from classifiers.train.examples import Examples, read_examples
 from classifiers.train.short_runs import PLAN, arguments, certain_matches, keep, trained_on
 
-SHARES = (0.125, 0.25, 0.5, 1.0)
+SHARES = (0.125, 0.25, 0.5)
 
 
 def main() -> None:
@@ -30,7 +30,7 @@ def main() -> None:
     for share in SHARES:
         some = shuffled[: int(len(shuffled) * share)]
         # A smaller set is seen more often, so that all runs take the same number of steps.
-        seen = Examples(some * round(1 / share), everything.claims)
+        seen = Examples(some * round(SHARES[-1] / share), everything.claims)
         model = trained_on(seen, options.base, options.data, options.work / str(len(some)))
         meant, found = certain_matches(model, evaluation)
         figures[f"{len(some):,} posts"] = round(float(f1_score(meant, found, average="macro")), 3)
