@@ -63,11 +63,12 @@ def copy_button(text: str, key: str) -> None:
 
 def share_links(title: str, text: str, source: str) -> None:
     """Links that hand the text to another app; nothing is sent before the reader does so there."""
-    columns = st.columns(3)
     links = {
         "WhatsApp": f"https://wa.me/?{urlencode({'text': text}, quote_via=quote)}",
         "Telegram": f"https://t.me/share/url?{urlencode({'url': source, 'text': text}, quote_via=quote)}",
         say("E-mail"): f"mailto:?{urlencode({'subject': title, 'body': text}, quote_via=quote)}",
     }
-    for column, (name, url) in zip(columns, links.items(), strict=True):
-        column.link_button(name, url, width="stretch")
+    # Beside each other on a phone too, where columns would stand below each other.
+    with st.container(horizontal=True, gap="small"):
+        for name, url in links.items():
+            st.link_button(name, url, width="stretch")

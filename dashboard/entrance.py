@@ -57,5 +57,6 @@ def closed() -> None:
 
 
 def _log_in_button() -> None:
-    if st.button(say("Log in"), key="log-in", type="primary"):
+    # Not the main thing to do: most who see it came to check a rumour.
+    if st.button(say("Log in"), key="log-in"):
         st.login()

@@ -15,6 +15,9 @@ _WHY: dict[str, str] = {
     "newer_version": mark("Somebody wrote a newer version meanwhile. Look at it first."),
     "faulty_text": mark("The text has a fault that must be mended first. Write a new version without it."),
     "contact_missing": mark("The text names a local contact point that is not filled in yet."),
+    "too_many_tips": mark(
+        "Very many reports came in within the last hour, so we cannot take yours now. Please try again in an hour."
+    ),
     "workflow": mark("This is not possible at this moment."),
     "input": mark("Something that you filled in cannot be used."),
     "settings": mark("A file of this installation says something that cannot be used."),
@@ -24,10 +27,11 @@ _OTHER = mark("That did not work.")
 
 
 @contextmanager
-def explained() -> Iterator[None]:
-    """Says in words what was refused inside the block, and leaves the block."""
+def explained(exact: bool = True) -> Iterator[None]:
+    """Says in words what was refused inside the block, and leaves the block. Without `exact`, only in these words."""
     try:
         yield
     except MonitorError as error:
         parts.sentence(known(_WHY.get(error.code, _OTHER)))
-        parts.grey(f"{error} {error.remedy}".strip())
+        if exact:
+            parts.grey(f"{error} {error.remedy}".strip())

@@ -24,6 +24,7 @@ _FRAME = """
 [class*="st-key-texts-"] :is(pre, code) {
   font-family: "Source Sans", sans-serif !important; font-size: 1rem !important; line-height: 1.5;
 }
+@media (max-width: 640px) { .st-key-copy { position: sticky; bottom: .75rem; z-index: 5; } }
 .st-key-top { flex-wrap: nowrap; }
 .st-key-top > :first-child { min-width: 0; }
 [data-testid="stWidgetLabel"] p::first-letter { text-transform: uppercase; }

@@ -156,6 +156,11 @@ class LoginSettings(_Section):
     public_check: bool = Field(
         default=False, description="whether «Check a rumour» is open to everybody, without a login"
     )
+    public_tips: int = Field(
+        default=60,
+        ge=0,
+        description="reports an hour from which on only people who are logged in can report a rumour",
+    )
 
     @property
     def enabled(self) -> bool:

@@ -57,6 +57,13 @@ class NotAllowedError(MonitorError):
     code = "not_allowed"
 
 
+class TooManyTipsError(MonitorError):
+    """More rumours were reported within an hour than a passer-by may add to."""
+
+    code = "too_many_tips"
+    remedy = "Try again in an hour, or log in. The limit is `public_tips` under [login] in settings.toml."
+
+
 class WorkflowError(MonitorError):
     """The rules of the responses' workflow do not allow this, or somebody was faster."""
 

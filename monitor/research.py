@@ -56,6 +56,7 @@ base AS (
     FROM labelled
     WHERE week BETWEEN $first AND $last AND {base}
       AND (len($languages) = 0 OR list_contains($languages, language))
+      AND (len($regions) = 0 OR list_contains($regions, region))
       AND (len($communities) = 0 OR list_contains($communities, community))
 ),
 people AS (SELECT axis, person, any_value(author) AS author, sum(posts)::BIGINT AS n FROM base GROUP BY ALL),
@@ -87,6 +88,7 @@ class Choice:
     last: date
     step: int = 4
     languages: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
     communities: tuple[str, ...] = ()
     myths: tuple[str, ...] = ()
 
@@ -138,6 +140,7 @@ def ask(lake: Lake, version: str, choice: Choice, myths: Sequence[str]) -> Answe
         "last": choice.last,
         "myths": list(myths),
         "languages": list(choice.languages),
+        "regions": list(choice.regions),
         "communities": list(choice.communities),
     }
     if choice.question in OVER_TIME:

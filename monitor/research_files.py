@@ -60,6 +60,7 @@ def export_answer(
     step: int,
     *,
     languages: tuple[str, ...] = (),
+    regions: tuple[str, ...] = (),
     communities: tuple[str, ...] = (),
     myths: tuple[str, ...] = (),
     by: Person,
@@ -77,7 +78,9 @@ def export_answer(
     if missing := set(myths) - known.keys():
         raise InputError(f"there is no myth «{min(missing)}»")
     last = last_complete_week(today or datetime.now(UTC).date())
-    choice = Choice(asked, last - timedelta(weeks=weeks - 1), last, step, languages, communities, myths)
+    choice = Choice(
+        asked, last - timedelta(weeks=weeks - 1), last, step, languages, regions, communities, myths
+    )
     with Lake.open(settings) as lake:
         version = model_version(lake)
         if version is None:
@@ -105,7 +108,12 @@ def dictionary_file(answer: Answer, by: Person) -> bytes:
 def as_table(answer: Answer) -> Table:
     """The answer's lines, and in `about` what they rest on."""
     choice = answer.choice
-    filters = {"languages": choice.languages, "communities": choice.communities, "myths": choice.myths}
+    filters = {
+        "languages": choice.languages,
+        "regions": choice.regions,
+        "communities": choice.communities,
+        "myths": choice.myths,
+    }
     about = {
         "what": DEFINITIONS[choice.question],
         "period": f"weeks of {choice.first} to {choice.last} (Monday to Sunday, UTC)",

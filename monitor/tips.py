@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 from monitor.config import Settings
-from monitor.errors import InputError
+from monitor.errors import InputError, TooManyTipsError
 from monitor.privacy import redact
-from monitor.rights import Person, require
+from monitor.rights import VISITOR, Person, require
 from monitor.store import Lake
 
 _LONGEST = 2000
+_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,10 @@ class Tip:
 
 
 def note_tip(settings: Settings, text: str, place: str, language: str, by: Person) -> str:
-    """Stores the tip and returns its id. Raises InputError for a text that is empty or far too long."""
+    """Stores the tip and returns its id.
+
+    Raises InputError for a text that is empty or far too long, TooManyTipsError for a passer-by in a flood.
+    """
     import pyarrow as pa
 
     require(by, "report")
@@ -39,8 +43,18 @@ def note_tip(settings: Settings, text: str, place: str, language: str, by: Perso
     now = datetime.now(UTC).replace(tzinfo=None)
     row = {"tip_id": tip_id, "text": text, "language": language, "place": redact(place), "added_at": now}
     with Lake.open(settings) as lake:
+        if by.roles == VISITOR.roles:
+            _refuse_flood(lake, settings.login.public_tips, now)
         lake.append("tips", pa.Table.from_pylist([row]))
     return tip_id
+
+
+def _refuse_flood(lake: Lake, most: int, now: datetime) -> None:
+    # Nothing is known of a passer-by, on purpose: so the hour's reports are limited, not those of one of them.
+    # Counted in the store, the limit holds over restarts and for several dashboards on one home.
+    found = lake.query("SELECT count(*) AS tips FROM tips WHERE added_at > $since", {"since": now - _HOUR})
+    if found.to_pylist()[0]["tips"] >= most:
+        raise TooManyTipsError(f"{most} rumours were reported within an hour")
 
 
 def recent_tips(lake: Lake, limit: int = 20) -> list[Tip]:

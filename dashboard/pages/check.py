@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import copying, data, parts
 from dashboard.language import current, language_name, language_names, mark, say
+from dashboard.refusals import explained
 from dashboard.words import state_word
 from monitor.check import Checked, CheckedMyth, Reply
 from monitor.errors import MonitorError
@@ -94,7 +95,7 @@ def _rumour(text: str, found: Checked, at: int) -> None:
 
 
 def _reply(text: str, found: Checked, myth: str) -> None:
-    prepared = sorted(language for id, language in data.responses() if id == myth)
+    prepared = sorted((code for id, code in data.responses() if id == myth), key=language_name)
     if not prepared:
         st.caption(say("No answer is prepared yet."))
         return
@@ -153,18 +154,20 @@ def _heard(text: str, language: str) -> None:
             say("We keep the text and the place. Names, telephone numbers and addresses are taken out.")
         )
         if st.form_submit_button(say("Report it"), width="stretch"):
-            data.tip(text, place, spoken)
-            st.session_state["noted"] = True
-            st.rerun()
+            with explained(exact=False):
+                data.tip(text, place, spoken)
+                st.session_state["noted"] = True
+                st.rerun()
 
 
 def _none_of_these(text: str, found: Checked) -> None:
     if st.session_state.get("noted"):
         return
     if st.button(say("None of these"), key="none", width="stretch"):
-        data.none_of_these(text, found.language)
-        st.session_state["noted"] = True
-        st.rerun()
+        with explained(exact=False):
+            data.none_of_these(text, found.language)
+            st.session_state["noted"] = True
+            st.rerun()
 
 
 def _name(one: CheckedMyth) -> str:

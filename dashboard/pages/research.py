@@ -76,7 +76,7 @@ def draw() -> None:
 def _choice(question: Question, weeks: list[date]) -> Choice:
     names = {id: myth.name(current()) for id, myth in data.myths().items()}
     communities = data.communities()
-    first, second, third = st.columns(3)
+    first, second, third, fourth = st.columns(4)
     myths = first.multiselect(
         say("Rumours"), list(names), format_func=names.__getitem__, placeholder=say("all"), key="r-myths"
     )
@@ -87,7 +87,13 @@ def _choice(question: Question, weeks: list[date]) -> Choice:
         placeholder=say("all"),
         key="r-languages",
     )
-    places = third.multiselect(
+    regions = third.multiselect(
+        say("Region"),
+        sorted({region for _, region in communities.values() if region}),
+        placeholder=say("all"),
+        key="r-regions",
+    )
+    places = fourth.multiselect(
         say("Community"),
         list(communities),
         format_func=lambda id: place_name(*communities[id]),
@@ -106,7 +112,7 @@ def _choice(question: Question, weeks: list[date]) -> Choice:
             format_func=steps.__getitem__,
             key="r-step",
         )
-    return Choice(question, begin, end, step, tuple(languages), tuple(places), tuple(myths))
+    return Choice(question, begin, end, step, tuple(languages), tuple(regions), tuple(places), tuple(myths))
 
 
 def _period(weeks: list[date]) -> tuple[date, date]:

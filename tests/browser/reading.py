@@ -58,16 +58,8 @@ class Visit:
         return self.page.inner_text('[data-testid="stMain"]')
 
     def too_wide(self) -> float:
-        """By how many pixels the page is wider than its window, and would scroll sideways."""
-        return float(
-            self.page.evaluate(
-                """() => {
-                  const main = document.querySelector('[data-testid="stMain"]');
-                  const root = document.documentElement;
-                  return Math.max(root.scrollWidth - root.clientWidth, main.scrollWidth - main.clientWidth);
-                }"""
-            )
-        )
+        """By how many pixels the page would scroll sideways."""
+        return too_wide(self.page)
 
     def faults(self) -> list[str]:
         """The serious and critical faults that axe-core finds, each with the element that has it."""
@@ -81,6 +73,19 @@ class Visit:
             if one["impact"] in ("serious", "critical")
             for node in one["nodes"]
         ]
+
+
+def too_wide(page: Page) -> float:
+    """By how many pixels the page is wider than its window, and would scroll sideways."""
+    return float(
+        page.evaluate(
+            """() => {
+              const main = document.querySelector('[data-testid="stMain"]');
+              const root = document.documentElement;
+              return Math.max(root.scrollWidth - root.clientWidth, main.scrollWidth - main.clientWidth);
+            }"""
+        )
+    )
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -68,9 +69,12 @@ class Team:
             yield page
 
     @contextmanager
-    def visitor(self, browser: Browser) -> Iterator[Page]:
+    def visitor(
+        self, browser: Browser, size: tuple[int, int] = (1280, 900), locale: str = "en-GB"
+    ) -> Iterator[Page]:
         """Somebody with a browser of their own."""
-        context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
+        width, height = size
+        context = browser.new_context(locale=locale, viewport={"width": width, "height": height})
         context.set_default_timeout(PATIENCE)
         try:
             yield context.new_page()
@@ -106,12 +110,14 @@ def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
 
 
 @contextmanager
-def team_at_work(folder: Path) -> Iterator[Team]:
-    """A team with a home in that folder, until the block is left."""
+def team_at_work(folder: Path, like: Path | None = None) -> Iterator[Team]:
+    """A team with a home in that folder, a copy of `like` where that is given, until the block is left."""
     port = _free_port()
     address = f"http://localhost:{port}"
     with provider(ACCOUNTS, f"{address}/oauth2callback") as one:
         home = folder / "home"
+        if like is not None:
+            shutil.copytree(like, home)
         make_home(load_settings(home))
         text = SETTINGS.format(metadata_url=one.metadata_url, client=CLIENT, port=port)
         (home / "settings.toml").write_text(text, "utf-8")

@@ -81,8 +81,10 @@ def test_places_and_myths_are_compared_over_all_posts_read(lake: Lake) -> None:
     assert (only.axis, only.told.posts, only.base.posts) == ("pl", 7, 20)
 
 
-def test_filters_leave_out_other_languages_and_communities(lake: Lake) -> None:
+def test_filters_leave_out_other_languages_regions_and_communities(lake: Lake) -> None:
     tell(lake, 0, 9, "asserts")
+    assert answer(lake, "how-often", regions=("Limburg",)).lines == ()
+    assert len(answer(lake, "how-often", regions=("Limburg", "Noord-Brabant")).lines) == 1
     assert answer(lake, "how-often", languages=("bg",)).lines == ()
     assert answer(lake, "how-often", communities=("bg-den-haag",)).lines == ()
     assert len(answer(lake, "how-often", languages=("pl",), communities=("pl-noord-brabant",)).lines) == 1
