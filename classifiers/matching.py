@@ -40,7 +40,8 @@ class ClaimSpace:
     def plain(cls, vectors: Floats) -> ClaimSpace:
         """For a model without a trained space: what all variants share is taken away, no more."""
         width = vectors.shape[1]
-        centre = vectors.mean(axis=0) if len(vectors) else np.zeros(width, np.float32)
+        # A single variant shares everything with itself: nothing may be taken away.
+        centre = vectors.mean(axis=0) if len(vectors) > 1 else np.zeros(width, np.float32)
         return cls(centre.astype(np.float32), np.eye(width, dtype=np.float32))
 
 
