@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import data, entrance, language, parts, refusals, visitor
+from dashboard import charts, data, entrance, language, parts, refusals, visitor
 from dashboard.pages import all_pages, right_of
 
 STYLE = """
@@ -36,6 +36,7 @@ def main() -> None:
     st.set_page_config(page_title="Myth Monitor", page_icon="◐", layout="wide")
     st.html(STYLE + PRIMARY.format(ground=parts.palette().ground))
     language.settle()
+    charts.unchecked()
     who = visitor.person()
     # What a person has no right to is no page of theirs: Streamlit runs only what stands in the navigation.
     pages = [

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import altair as alt
+from altair.utils.schemapi import disable_debug_mode
 
 from dashboard.language import day, months, number, say
 from dashboard.theme import Palette
@@ -20,6 +21,11 @@ from monitor.silence import SourceWeeks
 
 Rows = Sequence[Mapping[str, Any]]
 Correction = tuple[date, str]  # the day on which it was posted, and where
+
+
+def unchecked() -> None:
+    """Charts are drawn without holding each against Vega-Lite's schema: half of a page's time. The tests hold them."""
+    disable_debug_mode()
 
 
 def stance_weeks(rows: Rows, palette: Palette, corrections: Sequence[Correction] = ()) -> alt.LayerChart:

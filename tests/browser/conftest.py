@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from dashboard.browser import browser_path
 from monitor.config import load_settings
 from monitor.home import make_home as make_empty_home
-from tests.browser.browsers import LEFT_OUT, browser_path, in_ci
+from tests.browser.browsers import LEFT_OUT, in_ci
 from tests.browser.serving import serving
 
 HERE = Path(__file__).parent
