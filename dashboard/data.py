@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import visitor
-from monitor import doctor, home, pausing, silence, trial
+from monitor import doctor, home, pausing, silence, trends, trial
 from monitor.check import Checked, Checker
 from monitor.config import load_settings
 from monitor.demo_marker import is_demo
@@ -124,7 +124,8 @@ def _now(version: str, week: date) -> Now:
         signals=signals,
         sparks={
             (one.myth, one.place): [
-                {"week": at, "cell": cell} for at, cell in zip(one.weeks, one.cells, strict=True)
+                {"week": at, "cell": cell, "read": read}
+                for at, cell, read in zip(one.weeks, one.cells, one.read, strict=True)
             ]
             for one in series
             if (one.myth, one.place) in risen
@@ -137,6 +138,12 @@ def _now(version: str, week: date) -> Now:
 def stance_weeks(version: str, myth: str, first: date, last: date) -> list[dict[str, Any]]:
     """The myth's weeks: posts and authors per stance."""
     return list(weekly_stances(lake(), version, myth, first, last).to_pylist())
+
+
+@st.cache_data(ttl=_SECONDS, show_spinner=False)
+def unread_weeks(version: str, first: date, last: date) -> list[date]:
+    """The weeks in which nothing was read."""
+    return trends.unread_weeks(_lake(), version, first, last)
 
 
 @st.cache_data(ttl=_SECONDS, show_spinner=False)
