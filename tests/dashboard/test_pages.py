@@ -114,7 +114,7 @@ def test_a_week_that_was_not_read_is_not_drawn_as_zero() -> None:
         {"week": week, "cell": Cell(9 if posts else 0, 7 if posts else 0), "read": posts}
         for week, posts in zip(weeks, read, strict=True)
     ]
-    band, ground, line, dots, point = rise(rows, 2, 6, LIGHT).to_dict()["layer"]
+    _, ground, line, dots, _ = rise(rows, 2, 6, LIGHT).to_dict()["layer"]
     assert [value["posts"] for value in line["data"]["values"]] == [9.0, 9.0, None, 9.0]
     assert len(ground["data"]["values"]) == 1
     assert [value["week"] for value in dots["data"]["values"]] == ["2026-11-23"]
