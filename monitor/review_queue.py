@@ -6,10 +6,10 @@ near the score lies to one half. Copies of one text stand there once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from monitor.counted import unsure
 from monitor.myths import Myth
@@ -61,7 +61,7 @@ class Queue:
 
 
 def review_queue(
-    lake: Lake, version: str, myths: Mapping[str, Myth], languages: tuple[str, ...] = (), limit: int = 20
+    lake: Lake, version: str, myths: Mapping[str, Myth], languages: tuple[str, ...] = (), limit: int = 10
 ) -> Queue:
     """What waits for a person, the most urgent first."""
     rows = lake.query(
@@ -74,10 +74,7 @@ def review_queue(
             "limit": limit,
         },
     ).to_pylist()
-    texts, copies = (
-        _texts(lake, [row["post_id"] for row in rows]),
-        _copies(lake, [row["copy"] for row in rows]),
-    )
+    texts, copies = _texts(lake, rows), _copies(lake, [row["copy"] for row in rows])
     posts = tuple(
         Suggested(
             ref=PostRef(row["post_id"], row["text_digest"]),
@@ -104,9 +101,16 @@ def answer(
     return note(lake, [post.ref], "suggested", label, by, version=version)
 
 
-def _texts(lake: Lake, ids: list[str]) -> dict[str, str]:
-    sql = "SELECT post_id, text FROM posts WHERE post_id IN (SELECT unnest($ids))"
-    return {row["post_id"]: row["text"] for row in lake.query(sql, {"ids": ids}).to_pylist()}
+def _texts(lake: Lake, rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    if not rows:
+        return {}
+    when = [row["published_at"] for row in rows]  # tells which files to look into
+    sql = """
+        SELECT post_id, text FROM posts
+        WHERE published_at BETWEEN $first AND $last AND post_id IN (SELECT unnest($ids))
+    """
+    chosen = {"ids": [row["post_id"] for row in rows], "first": min(when), "last": max(when)}
+    return {row["post_id"]: row["text"] for row in lake.query(sql, chosen).to_pylist()}
 
 
 def _copies(lake: Lake, ids: list[str]) -> dict[str, int]:
