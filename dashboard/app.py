@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import data, entrance, language, refusals, style, visitor
+from dashboard import charts, data, entrance, language, refusals, style, visitor
 from dashboard.pages import all_pages, right_of
 
 
@@ -13,6 +13,7 @@ def main() -> None:
     st.set_page_config(page_title="Myth Monitor", page_icon="◐", layout="wide")
     language.settle()
     style.put()
+    charts.unchecked()
     who = visitor.person()
     # What a person has no right to is no page of theirs: Streamlit runs only what stands in the navigation.
     pages = [

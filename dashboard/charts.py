@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import altair as alt
+from altair.utils.schemapi import disable_debug_mode
 
 from dashboard.language import day, months, number, say
 from dashboard.theme import Palette
@@ -25,14 +26,23 @@ Correction = tuple[date, str]  # the day on which it was posted, and where
 _SMALL = {"left": 2, "right": 6, "top": 6, "bottom": 2}  # the room around a chart that is one line high
 
 
+def unchecked() -> None:
+    """Charts are drawn without holding each against Vega-Lite's schema: half of a page's time. The tests hold them."""
+    disable_debug_mode()
+
+
 def stance_weeks(
-    rows: Rows, weeks: tuple[date, date], palette: Palette, corrections: Sequence[Correction] = ()
+    rows: Rows,
+    weeks: tuple[date, date],
+    palette: Palette,
+    corrections: Sequence[Correction] = (),
+    unread: Sequence[date] = (),
 ) -> alt.LayerChart:
     """Posts per week stacked by stance around a zero line: what contradicts the rumour lies below.
 
     `rows`: week (date), stance, cell; `weeks`: the first and the last one shown. Cells under five authors are
-    pale and all of one height. Corrections that were posted are marks on top of the chart. The colours are
-    explained beside the chart, where their numbers stand.
+    pale and all of one height. Corrections that were posted are marks on top of the chart; the weeks `unread` have
+    a grey ground. The colours are explained beside the chart, where their numbers stand.
     """
     values = [
         {
@@ -66,8 +76,24 @@ def stance_weeks(
         )
     )
     zero = alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color=palette.context, aria=False)
-    layers = [bars, zero.encode(y="zero:Q"), *_marks(corrections, x, palette)]
+    layers = [
+        *unread_ground(unread, x, palette),
+        bars,
+        zero.encode(y="zero:Q"),
+        *_marks(corrections, x, palette),
+    ]
     return readable(alt.layer(*layers).properties(height=320), palette)
+
+
+def unread_ground(weeks: Sequence[date], x: alt.X, palette: Palette) -> list[alt.Chart]:
+    """A grey ground where nothing was read, so that it does not look like zero; no figure, for screen readers."""
+    if not weeks:
+        return []
+    values = [
+        {"week": (week - _HALF_WEEK).isoformat(), "end": (week + _HALF_WEEK).isoformat()} for week in weeks
+    ]
+    ground = alt.Chart(alt.Data(values=values)).mark_rect(color=palette.context, opacity=0.18, aria=False)
+    return [ground.encode(x=x, x2="end:T")]
 
 
 def readable(chart: alt.LayerChart, palette: Palette) -> alt.LayerChart:
@@ -100,12 +126,15 @@ def _marks(corrections: Sequence[Correction], x: alt.X, palette: Palette) -> lis
 
 
 def rise(weeks: Rows, low: int, high: int, palette: Palette) -> alt.LayerChart:
-    """A small line of 26 weeks with the usual range as a band. `weeks`: week (date), cell."""
+    """A small line of 26 weeks with the usual range as a band. `weeks`: week (date), cell, read.
+
+    The line is broken where nothing was read, and the ground is grey there; a week between two of these is a dot.
+    """
     values = [
         {
             "week": row["week"].isoformat(),
             "when": day(row["week"]),
-            "posts": row["cell"].drawn,
+            "posts": row["cell"].drawn if row["read"] else None,
             "shown": row["cell"].shown(),
         }
         for row in weeks
@@ -118,9 +147,15 @@ def rise(weeks: Rows, low: int, high: int, palette: Palette) -> alt.LayerChart:
     )
     line = (
         alt.Chart(alt.Data(values=values))
-        .mark_line(color=palette.text, strokeWidth=1.6)
+        .mark_line(color=palette.text, strokeWidth=1.6, invalid="break-paths-filter-domains")
         .encode(x=x, y=alt.Y("posts:Q", title=None, axis=None))
     )
+    alone = [
+        value
+        for before, value, after in zip([None, *values], values, [*values[1:], None], strict=False)
+        if all(one is None or one["posts"] is None for one in (before, after))
+    ]
+    dots = alt.Chart(alt.Data(values=alone)).mark_point(filled=True, size=12, color=palette.text)
     point = (
         alt.Chart(alt.Data(values=values[-1:]))
         .mark_point(filled=True, size=70, color=palette.stances["asserts"])
@@ -130,7 +165,9 @@ def rise(weeks: Rows, low: int, high: int, palette: Palette) -> alt.LayerChart:
             tooltip=[alt.Tooltip("shown:N", title=say("posts")), alt.Tooltip("when:N", title=say("week of"))],
         )
     )
-    return alt.layer(band, line, point).properties(height=64, padding=_SMALL)
+    unread = unread_ground([row["week"] for row in weeks if not row["read"]], x, palette)
+    layers = [band, *unread, line, dots.encode(x=x, y="posts:Q"), point]
+    return alt.layer(*layers).properties(height=64, padding=_SMALL)
 
 
 def posts_of_source(weeks: SourceWeeks, palette: Palette) -> alt.Chart:
@@ -179,7 +216,13 @@ def weeks_as_table(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 def counts_as_table(weeks: Rows) -> list[dict[str, str]]:
     """The figures of a small line: one row a week, the newest first."""
-    return [{say("week of"): day(row["week"]), say("posts"): row["cell"].shown()} for row in reversed(weeks)]
+    return [
+        {
+            say("week of"): day(row["week"]),
+            say("posts"): row["cell"].shown() if row["read"] else say("not read"),
+        }
+        for row in reversed(weeks)
+    ]
 
 
 def weeks_axis(first: date | None = None, last: date | None = None) -> alt.X:
@@ -192,6 +235,7 @@ def weeks_axis(first: date | None = None, last: date | None = None) -> alt.X:
     return alt.X("week:T", title=None, axis=axis, scale=alt.Scale(type="utc", domain=ends))
 
 
+_HALF_WEEK = timedelta(days=3.5)
 _HALF = timedelta(days=3)  # room for half a bar at both ends
 
 # Counts are whole numbers, and «below the line» is a direction, not a negative count.

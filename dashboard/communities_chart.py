@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import altair as alt
 
-from dashboard.charts import pale_where_small, readable, weeks_axis
+from dashboard.charts import pale_where_small, readable, unread_ground, weeks_axis
 from dashboard.language import day, number, say
 from dashboard.theme import Palette
 from dashboard.words import stance_word
@@ -37,7 +37,8 @@ def weeks(weeks: Sequence[CommunityWeek], scale: Scale, palette: Palette) -> alt
         .mark_rule(color=palette.context, aria=False)
         .encode(y="zero:Q")
     )
-    layers = [_unread(weeks, scale, x, palette), _told(weeks, scale, x, palette), zero]
+    unread = [week.week for week in weeks if not week.read]
+    layers = [*unread_ground(unread, x, palette), _told(weeks, scale, x, palette), zero]
     return readable(alt.layer(*layers).properties(height=130), palette)
 
 
@@ -67,16 +68,6 @@ def _told(weeks: Sequence[CommunityWeek], scale: Scale, x: alt.X, palette: Palet
                 alt.Tooltip("read:N", title=say("posts read")),
             ],
         )
-    )
-
-
-def _unread(weeks: Sequence[CommunityWeek], scale: Scale, x: alt.X, palette: Palette) -> alt.Chart:
-    """A grey ground where nothing was read; no figure, so screen readers pass over it."""
-    values = [{"week": week.week.isoformat(), **scale._asdict()} for week in weeks if not week.read]
-    return (
-        alt.Chart(alt.Data(values=values))
-        .mark_bar(size=8, color=palette.context, opacity=0.18, aria=False)
-        .encode(x=x, y=alt.Y("low:Q"), y2="high:Q")
     )
 
 

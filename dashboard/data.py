@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import visitor
-from monitor import doctor, home, pausing, silence, trial
+from monitor import doctor, home, pausing, silence, trends, trial
 from monitor.check import Checked, Checker
 from monitor.config import load_settings
 from monitor.demo_marker import is_demo
@@ -71,16 +72,17 @@ def demo_home() -> bool:
     return is_demo(load_settings().home)
 
 
-@st.cache_data(ttl=_SECONDS, show_spinner=False)
-def myths() -> dict[str, Myth]:
+# The two catalogues are asked for in every line of a page and never changed: nobody needs a copy of their own.
+@st.cache_resource(ttl=_SECONDS, show_spinner=False)
+def myths() -> Mapping[str, Myth]:
     """The catalogue."""
     return load_myths(load_settings().myths_dir)
 
 
-@st.cache_data(ttl=_SECONDS, show_spinner=False)
-def responses() -> dict[tuple[str, str], Response]:
+@st.cache_resource(ttl=_SECONDS, show_spinner=False)
+def responses() -> Mapping[tuple[str, str], Response]:
     """The responses in use by (myth, language): the home's own versions before the shipped ones."""
-    return home_responses(load_settings())
+    return home_responses(load_settings(), lake=_lake())
 
 
 def filled(text: str, language: str) -> tuple[str, bool]:
@@ -92,13 +94,20 @@ def filled(text: str, language: str) -> tuple[str, bool]:
 
 
 @st.cache_data(ttl=_SECONDS, show_spinner=False)
+def version() -> str | None:
+    """The model that labelled last; None before anything is labelled."""
+    return model_version(_lake())
+
+
 def now(week: date | None = None) -> Now | None:
     """The week (default: the last complete one); None before anything is labelled."""
+    model = version()
+    return None if model is None else _now(model, week or last_complete_week(today()))
+
+
+@st.cache_data(ttl=_SECONDS, show_spinner=False)
+def _now(version: str, week: date) -> Now:
     lake = _lake()
-    version = model_version(lake)
-    if version is None:
-        return None
-    week = week or last_complete_week(datetime.now(UTC).date())
     series = weekly_series(lake, version, week, myths())
     signals = judge(series)
     risen = {(signal.myth, signal.place) for signal in signals}
@@ -115,7 +124,8 @@ def now(week: date | None = None) -> Now | None:
         signals=signals,
         sparks={
             (one.myth, one.place): [
-                {"week": at, "cell": cell} for at, cell in zip(one.weeks, one.cells, strict=True)
+                {"week": at, "cell": cell, "read": read}
+                for at, cell, read in zip(one.weeks, one.cells, one.read, strict=True)
             ]
             for one in series
             if (one.myth, one.place) in risen
@@ -128,6 +138,12 @@ def now(week: date | None = None) -> Now | None:
 def stance_weeks(version: str, myth: str, first: date, last: date) -> list[dict[str, Any]]:
     """The myth's weeks: posts and authors per stance."""
     return list(weekly_stances(lake(), version, myth, first, last).to_pylist())
+
+
+@st.cache_data(ttl=_SECONDS, show_spinner=False)
+def unread_weeks(version: str, first: date, last: date) -> list[date]:
+    """The weeks in which nothing was read."""
+    return trends.unread_weeks(_lake(), version, first, last)
 
 
 @st.cache_data(ttl=_SECONDS, show_spinner=False)
@@ -161,7 +177,7 @@ def today() -> date:
 
 @st.cache_resource(ttl=_SECONDS * 60, show_spinner=False)
 def _checker(_day: date) -> Checker:
-    return home.load_checker(load_settings())
+    return home.load_checker(load_settings(), lake=_lake())
 
 
 def forget_checker() -> None:
@@ -189,7 +205,7 @@ def none_of_these(text: str, language: str) -> None:
 @st.cache_data(ttl=_SECONDS, show_spinner=False)
 def source_states() -> list[home.SourceState]:
     """How each source of the home fares."""
-    return home.source_states(load_settings())
+    return home.source_states(load_settings(), _lake())
 
 
 @st.cache_data(ttl=_SECONDS, show_spinner=False)

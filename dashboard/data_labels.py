@@ -12,12 +12,11 @@ from monitor.label_export import agreed_labels
 from monitor.review_queue import Queue, Suggested
 from monitor.reviews import Label, PostRef
 from monitor.rounds import BlindPost, Round
-from monitor.trends import model_version
 
 
 def version() -> str | None:
     """The model that labelled last."""
-    return model_version(data.lake())
+    return data.version()
 
 
 def queue(languages: tuple[str, ...]) -> Queue:

@@ -11,7 +11,7 @@ from dashboard import data, visitor
 from monitor.exports import Format
 from monitor.research import Answer, Choice, ask
 from monitor.research_files import answer_file, dictionary_file
-from monitor.trends import last_complete_week, model_version, weekly_read
+from monitor.trends import last_complete_week, weekly_read
 
 _SECONDS = 300
 
@@ -19,8 +19,7 @@ _SECONDS = 300
 @st.cache_data(ttl=_SECONDS, show_spinner=False)
 def weeks() -> list[date]:
     """The weeks from the first in which something was read to the last complete one; none before that."""
-    lake = data.lake()
-    version = model_version(lake)
+    lake, version = data.lake(), data.version()
     last = last_complete_week(data.today())
     read = [row["week"] for row in weekly_read(lake, version).to_pylist()] if version else []
     if not read or min(read) > last:
@@ -32,16 +31,14 @@ def weeks() -> list[date]:
 @st.cache_data(ttl=_SECONDS, show_spinner=False)
 def languages() -> list[str]:
     """The languages in which something was read."""
-    lake = data.lake()
-    version = model_version(lake)
+    lake, version = data.lake(), data.version()
     return sorted({row["language"] for row in weekly_read(lake, version).to_pylist()}) if version else []
 
 
 @st.cache_data(ttl=_SECONDS, show_spinner=False)
 def answer(choice: Choice) -> Answer | None:
     """The answer to the question; None before anything is labelled."""
-    lake = data.lake()
-    version = model_version(lake)
+    lake, version = data.lake(), data.version()
     if version is None:
         return None
     return ask(lake, version, choice, list(data.myths()))

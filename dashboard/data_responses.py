@@ -53,7 +53,7 @@ def record(myth: str, language: str) -> list[dict[str, Any]]:
 @st.cache_data(ttl=_SECONDS, show_spinner=False)
 def posted(myth: str, language: str) -> list[dict[str, Any]]:
     """Where these answers were posted, the newest first."""
-    rows = corrections(load_settings())
+    rows = corrections(load_settings(), data.lake())
     return [row for row in rows if (row["myth"], row["language"]) == (myth, language)]
 
 

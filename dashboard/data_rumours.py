@@ -10,7 +10,6 @@ from monitor.config import load_settings
 from monitor.new_myth import MythDraft
 from monitor.rumour_groups import Group, Uncovered
 from monitor.tips import Tip, recent_tips
-from monitor.trends import model_version
 
 _SECONDS = 600  # posts are compared with each other: too much for every click
 
@@ -18,8 +17,7 @@ _SECONDS = 600  # posts are compared with each other: too much for every click
 @st.cache_data(ttl=_SECONDS, show_spinner=False)
 def found() -> Uncovered | None:
     """The groups of the last weeks; None before anything is labelled."""
-    lake = data.lake()
-    version = model_version(lake)
+    lake, version = data.lake(), data.version()
     if version is None:
         return None
     usual = rumour_groups.background(load_settings())

@@ -20,7 +20,10 @@ def draw_rise(now: data.Now, signal: Signal) -> None:
         with who:
             name = data.myths()[signal.myth].name(current())
             parts.titled(name, parts.place(signal.scope, signal.place))
-        weeks.altair_chart(charts.rise(spark, signal.low, signal.high, parts.palette()), width="stretch")
+        with weeks:
+            st.altair_chart(charts.rise(spark, signal.low, signal.high, parts.palette()), width="stretch")
+            if any(not week["read"] for week in spark):
+                parts.grey(say("grey: nothing was read in this week"))
         with how_much:
             parts.figure(*_number(signal), _answer_state(signal.myth, language))
         with st.expander(say("What to answer, and how it is worded")):

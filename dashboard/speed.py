@@ -1,23 +1,25 @@
 """How fast the pages are on this home: `python -m dashboard.speed` prints one JSON object a figure.
 
-Each page is drawn as a visitor gets it, without a browser: first with nothing cached, then again.
+Queries are timed in this process, where each page is drawn with nothing cached and without a browser; what a reader
+waits for, and the server's memory, in a real browser (dashboard/speed_browser.py).
 """
 
 from __future__ import annotations
 
 import json
 import logging
-import resource
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from itertools import chain
 from time import perf_counter
 from typing import Any
 
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from dashboard import charts, data, speed_browser
 from dashboard.pages import all_pages
-from monitor.records import PROMISED_LANGUAGES
+from dashboard.visitor import NAME
+from monitor.config import default_home
 from monitor.store import Lake
 
 _ROUNDS = 7
@@ -30,13 +32,14 @@ language.settle()
 
 
 def measure() -> Iterator[dict[str, Any]]:
-    """Queries of each page (95 of 100 are faster), drawing Now, a change of its filter, memory."""
+    """The queries of each page (95 of 100 are faster), and what it takes to draw it, with nothing cached."""
+    charts.unchecked()
     queries = _timed_queries()
     for name in all_pages():
         seconds: list[float] = []
         whole: list[float] = []
         for _ in range(_ROUNDS):
-            st.cache_data.clear()
+            _forget()
             queries.clear()
             started = perf_counter()
             drawn(name)
@@ -44,27 +47,25 @@ def measure() -> Iterator[dict[str, Any]]:
             seconds += queries
         if seconds:
             yield _figure(f"{name}: a query, p95", [_p95(seconds)], "s")
-        yield _figure(f"{name}: drawn with nothing cached", whole[1:], "s")
-    yield _figure("now: drawn again", [_seconds(lambda: drawn("now")) for _ in range(_ROUNDS)], "s")
-    yield _figure("now: a filter changed", list(_filtered()), "s")
-    yield _figure("memory at its peak", [_peak()], "MB")
+        yield _figure(f"{name}: drawn without a browser, nothing cached", whole[1:], "s")
 
 
 def drawn(name: str) -> AppTest:
     """The page of that name, drawn once."""
     page = AppTest.from_string(_PAGE.format(name=name), default_timeout=300)
     page.session_state["language"] = "en"
+    page.session_state[NAME] = "somebody"  # some pages show nothing to those who give no name
     page.run()
     if page.exception:
         raise SystemExit(f"{name}: {page.exception[0].message}")
     return page
 
 
-def _filtered() -> Iterator[float]:
-    page = drawn("now")
-    for language in PROMISED_LANGUAGES[:_ROUNDS]:
-        chips = page.selectbox(key="now-language")
-        yield _seconds(chips.set_value(language).run)
+def _forget() -> None:
+    """As after a start, but with the store open."""
+    st.cache_data.clear()
+    data.myths.clear()
+    data.responses.clear()
 
 
 def _timed_queries() -> list[float]:
@@ -83,19 +84,8 @@ def _timed_queries() -> list[float]:
     return seconds
 
 
-def _seconds(call: Callable[[], object]) -> float:
-    started = perf_counter()
-    call()
-    return perf_counter() - started
-
-
 def _p95(values: list[float]) -> float:
     return sorted(values)[min(len(values) - 1, int(len(values) * 0.95))]
-
-
-def _peak() -> float:
-    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return kilobytes / (1024**2 if sys.platform == "darwin" else 1024)
 
 
 def _figure(what: str, values: list[float], unit: str) -> dict[str, Any]:
@@ -105,7 +95,7 @@ def _figure(what: str, values: list[float], unit: str) -> dict[str, Any]:
 def main() -> None:
     """Prints the figures, one a line."""
     logging.disable(logging.WARNING)  # Streamlit says at every call that there is no browser
-    for figure in measure():
+    for figure in chain(measure(), speed_browser.measure(default_home())):
         print(json.dumps(figure), flush=True)  # noqa: T201  # a tool's own words
 
 

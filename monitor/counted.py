@@ -1,10 +1,12 @@
-"""The relations that counts are made of, as SQL: ready where a week did not change since it was counted."""
+"""The relations that pages are made of, as SQL: ready where a week did not change since it was counted."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from monitor.lake.counts import IS_UNCOVERED, IS_UNSURE, UNCOVERED, UNSURE
 
 if TYPE_CHECKING:
     from monitor.store import Lake
@@ -28,11 +30,32 @@ _READY = """
            c.sentiment, c.posts, c.post_id, c.matches
     FROM counted c JOIN sources s ON s.source_id = c.source_id WHERE c.model_version = $version
 """
-_RECEIVED = "SELECT week, source_id, posts FROM received"
 _RAW = """
     SELECT week, source_id, community, region, language, md5_number_lower(author) AS author,
            len(myths) > 0 AS told, myths, stance, sentiment, 1 AS posts, post_id, matches
     FROM ({labelled} WHERE p.published_at >= {first} AND p.published_at < {after}) WHERE week IN ({stale})
+"""
+_READ = """
+    SELECT c.week, s.community, s.region, c.language, c.posts
+    FROM labelled c JOIN sources s ON s.source_id = c.source_id WHERE c.model_version = $version
+"""
+_READ_RAW = """
+    SELECT week, community, region, language, 1 AS posts
+    FROM ({labelled} WHERE p.published_at >= {first} AND p.published_at < {after}) WHERE week IN ({stale})
+"""
+_RECEIVED = "SELECT week, source_id, posts FROM received c WHERE true"
+_RECEIVED_RAW = """
+    SELECT week, source_id, 1 AS posts FROM (
+        SELECT date_trunc('week', published_at)::DATE AS week, source_id FROM posts
+        WHERE published_at >= {first} AND published_at < {after})
+    WHERE week IN ({stale})
+"""
+_SINGLE = "SELECT c.* EXCLUDE (model_version, week) FROM {table} c WHERE c.model_version = $version"
+_SINGLE_RAW = """
+    SELECT {columns}
+    FROM posts p JOIN annotations a ON a.post_id = p.post_id AND a.text_digest = p.text_digest
+    WHERE a.model_version = $version AND {which} AND p.published_at >= {{first}} AND p.published_at < {{after}}
+      AND date_trunc('week', p.published_at)::DATE IN ({{stale}})
 """
 
 
@@ -42,28 +65,39 @@ def counted(lake: Lake) -> str:
     Columns: week, source_id, community, region, language, author, told (whether a myth was matched), myths,
     stance, sentiment, posts, post_id and matches (of one of them, where told). Sum `posts`; count authors with DISTINCT.
     """
-    weeks = lake.uncounted()
-    if not weeks:
-        return _READY
-    first, after, stale = _period(weeks)
-    raw = _RAW.format(labelled=LABELLED, first=first, after=after, stale=stale)
-    return f"{_READY} AND c.week NOT IN ({stale}) UNION ALL {raw}"
+    return _exact(lake, _READY, _RAW)
+
+
+def read(lake: Lake) -> str:
+    """The denominator, with the parameter $version: week, community, region, language, posts (to be summed)."""
+    return _exact(lake, _READ, _READ_RAW)
 
 
 def received(lake: Lake) -> str:
     """Stored posts, labelled or not: week, source_id, posts (to be summed)."""
+    return _exact(lake, _RECEIVED, _RECEIVED_RAW)
+
+
+def unsure(lake: Lake) -> str:
+    """Posts in which a myth is suggested, with the parameter $version: the columns `UNSURE`."""
+    raw = _SINGLE_RAW.format(columns=UNSURE, which=IS_UNSURE)
+    return _exact(lake, _SINGLE.format(table="unsure"), raw)
+
+
+def uncovered(lake: Lake) -> str:
+    """Claims that no myth covers, with the parameter $version: the columns `UNCOVERED`."""
+    raw = _SINGLE_RAW.format(columns=UNCOVERED, which=IS_UNCOVERED)
+    return _exact(lake, _SINGLE.format(table="uncovered"), raw)
+
+
+def _exact(lake: Lake, ready: str, raw: str) -> str:
+    """What stands ready, with the weeks that changed since (few) read from the posts."""
     weeks = lake.uncounted()
     if not weeks:
-        return _RECEIVED
+        return ready
     first, after, stale = _period(weeks)
-    return f"""
-        {_RECEIVED} WHERE week NOT IN ({stale})
-        UNION ALL
-        SELECT week, source_id, 1 FROM (
-            SELECT date_trunc('week', published_at)::DATE AS week, source_id FROM posts
-            WHERE published_at >= {first} AND published_at < {after})
-        WHERE week IN ({stale})
-    """
+    fresh = raw.format(labelled=LABELLED, first=first, after=after, stale=stale)
+    return f"{ready} AND c.week NOT IN ({stale}) UNION ALL BY NAME {fresh}"
 
 
 def _period(weeks: Sequence[date]) -> tuple[str, str, str]:

@@ -104,11 +104,16 @@ class SourceState:
         }
 
 
-def source_states(settings: Settings) -> list[SourceState]:
-    """Every source file of the home with its last run; files that cannot be used stand there too."""
+def source_states(settings: Settings, lake: Lake | None = None) -> list[SourceState]:
+    """Every source file of the home with its last run; files that cannot be used stand there too.
+
+    Whoever has the home's lake open gives it: opening one takes longer than all else here.
+    """
+    if lake is None:
+        with Lake.open(settings) as opened:
+            return source_states(settings, opened)
     good, bad = load_sources(settings.sources_dir)
-    with Lake.open(settings) as lake:
-        runs, posts = lake.last_runs(), posts_per_source(lake)
+    runs, posts = lake.last_runs(), posts_per_source(lake)
     states = [_state(source, runs.get(source.id), posts.get(source.id, 0)) for source in good]
     for file in bad:
         words = f"{file.error} {file.error.remedy}".strip()
@@ -183,13 +188,13 @@ def check_text(
     return load_checker(settings, region).check(text, reply_language, channel_named(channel))
 
 
-def load_checker(settings: Settings, region: str | None = None) -> Checker:
+def load_checker(settings: Settings, region: str | None = None, lake: Lake | None = None) -> Checker:
     """What answers single texts, loaded once: with the home's own versions where its store has some."""
     today = datetime.now(UTC).date()
     return Checker(
         pipeline=load_home_pipeline(settings),
         myths=load_myths(settings.myths_dir),
-        responses=home_responses(settings, today),
+        responses=home_responses(settings, today, lake),
         phrases=load_phrases(settings.phrases_dir),
         contacts=settings.contacts,
         today=today,

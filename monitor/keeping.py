@@ -49,8 +49,9 @@ def kept(lake: Lake, settings: Settings, by: Person) -> list[Kept]:
     """What this home holds. Raises NotAllowedError."""
     require(by, "privacy")
     before = datetime.now(UTC).replace(tzinfo=None) - timedelta(days=settings.privacy.keep_days)
+    # Counts, and the oldest of all rows, stand in the files' own statistics; what is overdue lies in the oldest files.
     parts = [
-        f"SELECT '{what}' AS what, count(*) AS n, min({at}) AS oldest, count(*) FILTER ({at} < $1) AS overdue FROM {table}"
+        f"SELECT '{what}' AS what, count(*) AS n, min({at}) AS oldest, {_overdue(what)} AS overdue FROM {table}"
         for what, (table, at) in _TABLES.items()
     ]
     rows = {row["what"]: row for row in lake.query(" UNION ALL ".join(parts), [before]).to_pylist()}
@@ -60,10 +61,15 @@ def kept(lake: Lake, settings: Settings, by: Person) -> list[Kept]:
             rows=rows[what]["n"],
             oldest=rows[what]["oldest"].date() if rows[what]["oldest"] else None,
             expires=what in _EXPIRING,
-            overdue=rows[what]["overdue"] if what in _EXPIRING else 0,
+            overdue=rows[what]["overdue"],
         )
         for what in _TABLES
     ]
+
+
+def _overdue(what: What) -> str:
+    table, at = _TABLES[what]
+    return f"(SELECT count(*) FROM {table} WHERE {at} < $1)" if what in _EXPIRING else "0"
 
 
 def count(lake: Lake, by: Person, named: Named, value: str) -> int:

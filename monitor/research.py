@@ -52,7 +52,7 @@ OVER_TIME: tuple[Question, ...] = ("how-often", "stance", "sentiment")
 _SQL = """\
 WITH labelled AS ({counted}),
 base AS (
-    SELECT {axis} AS axis, author, coalesce(author::VARCHAR, source_id) AS person, {labels} AS labels, posts
+    SELECT {axis} AS axis, author, coalesce(author, hash(source_id)) AS person, {labels} AS labels, posts
     FROM labelled
     WHERE week BETWEEN $first AND $last AND {base}
       AND (len($languages) = 0 OR list_contains($languages, language))
@@ -67,7 +67,7 @@ whole AS (
 ),
 told AS (
     SELECT axis, label, person, any_value(author) AS author, sum(posts)::BIGINT AS y
-    FROM (SELECT axis, person, author, posts, unnest(labels) AS label FROM base) GROUP BY ALL
+    FROM (SELECT axis, person, author, posts, unnest(labels) AS label FROM base WHERE len(labels) > 0) GROUP BY ALL
 ),
 hits AS (
     SELECT axis, label, sum(y)::BIGINT AS posts, count(told.author) AS authors,

@@ -35,10 +35,10 @@ def histories(settings: Settings, lake: Lake | None = None) -> dict[tuple[str, s
     return {key: History(*key, files.get(key), stored.get(key, ())) for key in keys}
 
 
-def home_responses(settings: Settings, today: date | None = None) -> Responses:
+def home_responses(settings: Settings, today: date | None = None, lake: Lake | None = None) -> Responses:
     """The version in use of each response: the home's approved one, else the newest checked one."""
     day = today or datetime.now(UTC).date()
-    shown = {key: history.shown(day) for key, history in histories(settings).items()}
+    shown = {key: history.shown(day) for key, history in histories(settings, lake).items()}
     return {key: response for key, response in shown.items() if response}
 
 

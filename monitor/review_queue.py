@@ -6,11 +6,12 @@ near the score lies to one half. Copies of one text stand there once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from monitor.counted import unsure
 from monitor.myths import Myth
 from monitor.reviews import STANDING, Label, PostRef, note
 from monitor.rights import Person, require
@@ -18,18 +19,13 @@ from monitor.rights import Person, require
 if TYPE_CHECKING:
     from monitor.store import Lake
 
-_QUEUE = f"""
-WITH judged AS (SELECT post_id FROM ({STANDING}) WHERE kind IN ('suggested', 'settled')),
-known AS (SELECT coalesce(copy_id, post_id) AS copy FROM posts WHERE post_id IN (SELECT post_id FROM judged)),
+_QUEUE = """
+WITH known AS (SELECT copy FROM ({standing}) WHERE kind IN ('suggested', 'settled')),
 harm AS (SELECT unnest($myths) AS id, unnest($weights) AS weight),
 waiting AS (
-    SELECT p.post_id, coalesce(p.copy_id, p.post_id) AS copy, p.text_digest, p.published_at, a.language,
-           unnest(list_filter(a.matches, m -> NOT m.certain)) AS match
-    FROM annotations a
-    JOIN posts p ON p.post_id = a.post_id AND p.text_digest = a.text_digest
-    WHERE a.model_version = $version AND len(a.suggested) > 0
-      AND (len($languages) = 0 OR list_contains($languages, a.language))
-      AND coalesce(p.copy_id, p.post_id) NOT IN (SELECT copy FROM known)
+    SELECT post_id, copy, text_digest, published_at, language, unnest(matches) AS match
+    FROM ({unsure})
+    WHERE (len($languages) = 0 OR list_contains($languages, language)) AND copy NOT IN (SELECT copy FROM known)
 ),
 ordered AS (
     SELECT waiting.*, match.id AS myth, match.score AS score, match.variant AS variant,
@@ -65,11 +61,11 @@ class Queue:
 
 
 def review_queue(
-    lake: Lake, version: str, myths: Mapping[str, Myth], languages: tuple[str, ...] = (), limit: int = 20
+    lake: Lake, version: str, myths: Mapping[str, Myth], languages: tuple[str, ...] = (), limit: int = 10
 ) -> Queue:
     """What waits for a person, the most urgent first."""
     rows = lake.query(
-        _QUEUE,
+        _QUEUE.format(standing=STANDING, unsure=unsure(lake)),
         {
             "version": version,
             "myths": list(myths),
@@ -78,20 +74,20 @@ def review_queue(
             "limit": limit,
         },
     ).to_pylist()
-    texts = _texts(lake, [row["copy"] for row in rows], [row["post_id"] for row in rows])
+    texts, copies = _texts(lake, rows), _copies(lake, [row["copy"] for row in rows])
     posts = tuple(
         Suggested(
             ref=PostRef(row["post_id"], row["text_digest"]),
-            text=texts[row["copy"]][0],
+            text=texts[row["post_id"]],
             language=row["language"],
             published=row["published_at"].date(),
-            copies=texts[row["copy"]][1],
+            copies=copies.get(row["copy"], 1),
             myth=row["myth"],
             score=row["score"],
             variant=row["variant"],
         )
         for row in rows
-        if row["copy"] in texts  # erased just now
+        if row["post_id"] in texts  # erased just now
     )
     return Queue(posts, rows[0]["total"] if rows else 0)
 
@@ -105,13 +101,19 @@ def answer(
     return note(lake, [post.ref], "suggested", label, by, version=version)
 
 
-def _texts(lake: Lake, copies: list[str], ids: list[str]) -> dict[str, tuple[str, int]]:
-    rows = lake.query(
-        """
-        SELECT coalesce(copy_id, post_id) AS copy, count(*) AS copies,
-               any_value(text) FILTER (WHERE list_contains($ids, post_id)) AS text
-        FROM posts WHERE list_contains($copies, coalesce(copy_id, post_id)) GROUP BY ALL
-        """,
-        {"copies": copies, "ids": ids},
-    ).to_pylist()
-    return {row["copy"]: (row["text"], row["copies"]) for row in rows if row["text"] is not None}
+def _texts(lake: Lake, rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    if not rows:
+        return {}
+    when = [row["published_at"] for row in rows]  # tells which files to look into
+    sql = """
+        SELECT post_id, text FROM posts
+        WHERE published_at BETWEEN $first AND $last AND post_id IN (SELECT unnest($ids))
+    """
+    chosen = {"ids": [row["post_id"] for row in rows], "first": min(when), "last": max(when)}
+    return {row["post_id"]: row["text"] for row in lake.query(sql, chosen).to_pylist()}
+
+
+def _copies(lake: Lake, ids: list[str]) -> dict[str, int]:
+    """How often each of these was posted; nothing for what nobody copied."""
+    sql = "SELECT copy_id, count(*) AS n FROM posts WHERE copy_id IN (SELECT unnest($ids)) GROUP BY copy_id"
+    return {row["copy_id"]: row["n"] for row in lake.query(sql, {"ids": ids}).to_pylist()}

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 Kind = Literal["suggested", "blind", "settled", "set-aside", "named", "myth"]
 
-# Reviews that stand: not taken back, and of the post as it now reads.
+# Reviews that stand: not taken back, and of the post as it now reads. `copy`: what the post shares with its copies.
 STANDING = """
-    SELECT r.* FROM reviews r JOIN posts p ON p.post_id = r.post_id AND p.text_digest = r.text_digest
+    SELECT r.*, coalesce(p.copy_id, p.post_id) AS copy
+    FROM reviews r JOIN posts p ON p.post_id = r.post_id AND p.text_digest = r.text_digest
     WHERE r.kind IS NOT NULL AND r.withdraws IS NULL
       AND NOT EXISTS (SELECT 1 FROM reviews w WHERE w.withdraws = r.review_id)
 """

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from monitor.config import Settings
+from monitor.counted import uncovered
 from monitor.errors import InputError
 from monitor.paths import MODEL
 from monitor.privacy import redact
@@ -28,21 +29,19 @@ State = Literal["new", "set-aside", "myth"]
 FEWEST_PEOPLE = 3  # as for a signal
 WEEKS = 8
 _MOST = 3000  # posts that are compared with each other; the newest
-_CLAIM = 0.5
 _LONGEST_NAME = 120
 
 _UNCOVERED = """
-    SELECT max_by(p.post_id, p.published_at) AS post_id, max_by(p.text_digest, p.published_at) AS text_digest,
-           max_by(p.text, p.published_at) AS text, any_value(a.language) AS language,
-           any_value(a.embedding) AS embedding, any_value(a.sentiment) AS sentiment,
-           list(DISTINCT p.author) FILTER (WHERE p.author IS NOT NULL) AS authors, count(*) AS posts,
-           list(p.post_id) AS ids, list(p.text_digest) AS digests,
-           min(p.published_at)::DATE AS first, max(p.published_at)::DATE AS last
-    FROM posts p JOIN annotations a ON a.post_id = p.post_id AND a.text_digest = p.text_digest
-    WHERE p.published_at >= $since AND p.published_at < $until AND a.model_version = $version
-      AND a.has_claim_score >= $claim AND len(a.myths) = 0 AND len(a.suggested) = 0
-      AND octet_length(a.embedding) > 0
-    GROUP BY coalesce(p.copy_id, p.post_id) ORDER BY last DESC, post_id LIMIT $most
+    SELECT max_by(post_id, published_at) AS post_id, any_value(language) AS language,
+           any_value(embedding) AS embedding, any_value(sentiment) AS sentiment,
+           list(DISTINCT author) FILTER (WHERE author IS NOT NULL) AS authors, count(*) AS posts,
+           list(post_id) AS ids, list(text_digest) AS digests, max(published_at)::DATE AS last
+    FROM ({uncovered}) WHERE published_at >= $since AND published_at < $until
+    GROUP BY copy ORDER BY last DESC, post_id LIMIT $most
+"""
+_TEXTS = """
+    SELECT post_id, text FROM posts
+    WHERE published_at >= $since AND published_at < $until AND post_id IN (SELECT unnest($ids))
 """
 
 
@@ -55,7 +54,7 @@ class Said:
     language: str
     last: date
     posts: int
-    authors: frozenset[str]
+    authors: frozenset[int]
     worried: bool
 
 
@@ -106,16 +105,15 @@ def background(settings: Settings) -> Any:
 
 def new_rumours(lake: Lake, version: str, today: date, usual: Any = None, *, weeks: int = WEEKS) -> Uncovered:
     """The groups of the last weeks. `usual` is the model's `background`."""
-    rows = lake.query(
-        _UNCOVERED,
-        {
-            "version": version,
-            "since": today - timedelta(weeks=weeks),
-            "until": today + timedelta(days=1),
-            "claim": _CLAIM,
-            "most": _MOST,
-        },
-    ).to_pylist()
+    period = {"since": today - timedelta(weeks=weeks), "until": today + timedelta(days=1)}
+    sql = _UNCOVERED.format(uncovered=uncovered(lake))
+    found_rows = lake.query(sql, {"version": version, "most": _MOST, **period}).to_pylist()
+    texts = {
+        row["post_id"]: row["text"]
+        for row in lake.query(_TEXTS, {"ids": [row["post_id"] for row in found_rows], **period}).to_pylist()
+    }
+    # Without a text: erased just now.
+    rows = [{**row, "text": texts[row["post_id"]]} for row in found_rows if row["post_id"] in texts]
     decided: dict[str, list[Review]] = {}
     for review in standing(lake, ["named", "set-aside", "myth"]):
         decided.setdefault(review.post_id, []).append(review)

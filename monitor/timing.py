@@ -47,6 +47,14 @@ def ratio(what: str, ours: Figure, theirs: Figure) -> Figure:
     return Figure(what, ours.value / theirs.value, "×", ours.on, low, high)
 
 
+def busy() -> list[Note]:
+    """A line where other work keeps this machine from what is measured: the seconds are then too many."""
+    load, processors = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0, os.cpu_count() or 1
+    if load < processors / 2:
+        return []
+    return [Note(f"this machine is busy with other work (load {load:.1f}, {processors} processors)")]
+
+
 def timed(call: Callable[[], object]) -> float:
     """Seconds that one call takes."""
     started = perf_counter()

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from monitor.counted import counted, received
+from monitor.counted import counted, read, received
 from monitor.records import Sentiment, Stance
 
 if TYPE_CHECKING:
@@ -112,10 +112,17 @@ def weekly_read(lake: Lake, version: str, first: date = date.min, last: date = d
     return lake.query(
         f"""
         SELECT week, language, community, sum(posts)::BIGINT AS posts
-        FROM ({counted(lake)}) WHERE week BETWEEN $first AND $last GROUP BY ALL ORDER BY ALL
+        FROM ({read(lake)}) WHERE week BETWEEN $first AND $last GROUP BY ALL ORDER BY ALL
         """,
         {"version": version, "first": first, "last": last},
     )
+
+
+def unread_weeks(lake: Lake, version: str, first: date, last: date) -> list[date]:
+    """The weeks from `first` to `last` in which nothing was read, anywhere: what is missing there is no zero."""
+    read = set(weekly_read(lake, version, first, last)["week"].to_pylist())
+    weeks = (first + timedelta(weeks=at) for at in range((last - first).days // 7 + 1))
+    return [week for week in weeks if week not in read]
 
 
 def myth_stances(

@@ -62,11 +62,13 @@ def _weeks(now: data.Now, myth: str, cells: Mapping[str, Cell]) -> None:
     shown = [(colours[one], stance_word(one), cells[one].shown()) for one in STANCES if one in cells]
     parts.legend(shown)
     weeks = (first, now.week)
-    st.altair_chart(charts.stance_weeks(rows, weeks, parts.palette(), posted), width="stretch")
+    unread = data.unread_weeks(now.version, *weeks)
+    st.altair_chart(charts.stance_weeks(rows, weeks, parts.palette(), posted, unread), width="stretch")
     for on, where in posted:
         parts.grey(say("▼ {day}: a correction was posted, {where}", day=day(on), where=where))
     pale = say("pale: fewer than five authors, so no number is shown")
-    parts.grey(" · ".join([pale, parts.base(now)]))
+    grey = [say("grey: nothing was read in this week")] if unread else []
+    parts.grey(" · ".join([pale, *grey, parts.base(now)]))
     with st.expander(say("The same figures as a table")):
         st.dataframe(charts.weeks_as_table(rows), width="stretch", hide_index=True)
 

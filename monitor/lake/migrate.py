@@ -30,12 +30,11 @@ def _available() -> list[tuple[int, str, str]]:
 
 
 def _present(connection: Connection) -> int:
-    known = "SELECT 1 FROM duckdb_tables() WHERE database_name = 'lake' AND table_name = 'migrations'"
-    if not connection.read(known).num_rows:
+    try:  # asking first which tables there are would look at each of them
+        found = connection.read("SELECT coalesce(max(number), 0) AS number FROM migrations")
+    except duckdb.CatalogException:
         return 0
-    return int(
-        connection.read("SELECT coalesce(max(number), 0) AS number FROM migrations")["number"][0].as_py()
-    )
+    return int(found["number"][0].as_py())
 
 
 def _check(present: int, available: list[tuple[int, str, str]]) -> bool:

@@ -1,4 +1,4 @@
-"""Finds a browser to test with: Debian's Chromium, Chrome, Edge, or Playwright's own.
+"""A browser to test with, and what is said where there is none.
 
 `python -m tests.browser.browsers` (part of `make test`) installs Debian's Chromium where it may.
 """
@@ -9,43 +9,18 @@ import os
 import shutil
 import subprocess
 import sys
-from functools import cache
-from pathlib import Path
 
-_COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
-_PLACES = (
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
-    r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
-    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
-)
+from dashboard.browser import browser_path
+
 LEFT_OUT = (
     "left out: the tests in tests/browser, for there is no Chromium, Chrome or Edge here"
     " (install one, or `python -m playwright install chromium`)"
 )
 
 
-@cache
-def browser_path() -> Path | None:
-    """The browser's program, or None where there is none."""
-    commands = (shutil.which(command) for command in _COMMANDS)
-    found = [Path(path) for path in (*commands, *_PLACES) if path and Path(path).is_file()]
-    return found[0] if found else _own_of_playwright()
-
-
 def in_ci() -> bool:
     """Whether this is a run in which no test may be left out."""
     return bool(os.environ.get("CI") or os.environ.get("MYTH_MONITOR_CI"))
-
-
-def _own_of_playwright() -> Path | None:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        path = Path(playwright.chromium.executable_path)
-    return path if path.is_file() else None
 
 
 def _may_install() -> bool:

@@ -1,16 +1,21 @@
-"""A real browser, and dashboards for it to look at. Without a browser these tests are left out, in CI never."""
+"""A real browser, and dashboards for it to look at: the demo's, an empty one, and one of a million posts.
+
+Without a browser these tests are left out, in CI never."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from dashboard.browser import browser_path
+from monitor.bench_dashboard import POSTS, make_many
 from monitor.config import load_settings
 from monitor.home import make_home as make_empty_home
-from tests.browser.browsers import LEFT_OUT, browser_path, in_ci
+from tests.browser.browsers import LEFT_OUT, in_ci
 from tests.browser.serving import serving
 
 HERE = Path(__file__).parent
@@ -60,4 +65,19 @@ def empty_dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("empty")
     make_empty_home(load_settings(folder / "home"))
     with serving(folder / "home", folder / "log") as address:
+        yield address
+
+
+@pytest.fixture(scope="package")
+def million_dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a dashboard on a home of 1,000,000 invented posts, counted.
+
+    MYTH_MONITOR_TEST_MILLION names such a home that is made already.
+    """
+    folder = tmp_path_factory.mktemp("million")
+    made = os.environ.get("MYTH_MONITOR_TEST_MILLION")
+    home = Path(made) if made else folder / "home"
+    if not made:
+        list(make_many(load_settings(home), POSTS))
+    with serving(home, folder / "log") as address:
         yield address

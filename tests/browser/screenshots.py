@@ -16,9 +16,10 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
+from dashboard.browser import browser_path
 from dashboard.pages import all_pages
 from monitor.demo import run_demo
-from tests.browser.browsers import LEFT_OUT, browser_path
+from tests.browser.browsers import LEFT_OUT
 from tests.browser.reading import PHONE, WIDE, Visit, visit
 from tests.browser.serving import serving
 

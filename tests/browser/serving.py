@@ -1,51 +1,16 @@
-"""The dashboard as a process of its own, on a free port, as `myth-monitor serve` starts it."""
+"""The address of a dashboard that runs as a process of its own."""
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from monitor.serve import command
-
-_PATIENCE = 90.0
+from monitor.serving import served
 
 
 @contextmanager
 def serving(home: Path, log: Path) -> Iterator[str]:
     """The address of a dashboard on that home, until the block is left. What it says goes to `log`."""
-    port = _free_port()
-    # A browser's files and Streamlit's own settings must not depend on who runs the test.
-    environment = os.environ | {"MYTH_MONITOR_HOME": str(home), "PYTHONPATH": str(Path(__file__).parents[2])}
-    with log.open("wb") as out:
-        process = subprocess.Popen(command(port), env=environment, stdout=out, stderr=subprocess.STDOUT)
-        try:
-            address = f"http://127.0.0.1:{port}"
-            _wait_for(f"{address}/_stcore/health", process, log)
-            yield address
-        finally:
-            process.terminate()
-            process.wait(timeout=30)
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
-def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + _PATIENCE
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=5) as answer:
-                if answer.status == 200:
-                    return
-        except OSError:
-            time.sleep(0.2)
-    raise RuntimeError(f"the dashboard did not start:\n{log.read_text('utf-8', 'replace')}")
+    with served(home, log) as one:
+        yield one.address

@@ -41,3 +41,22 @@ def test_a_page_of_an_empty_home_draws_and_fits_a_phone(
         assert not page.query_selector('[data-testid="stException"], [role="dialog"]')
         assert len(visitor.text()) > 20
         assert visitor.too_wide() == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_of_a_million_posts_draws(name: str, browser: Browser, million_dashboard: str) -> None:
+    with visit(browser, million_dashboard) as visitor:
+        page = visitor.open(name)
+        assert not page.query_selector('[data-testid="stException"], [role="dialog"]')
+        assert len(visitor.text()) > 40
+
+
+@pytest.mark.slow
+def test_what_waits_among_a_million_posts_is_found(browser: Browser, million_dashboard: str) -> None:
+    with visit(browser, million_dashboard) as visitor:
+        page = visitor.open("label")
+        page.get_by_role("textbox").first.fill("somebody")
+        page.keyboard.press("Enter")
+        visitor.wait()
+        assert "posts wait for a look" in visitor.text()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.charts import stance_weeks, weeks_as_table
+from dashboard.charts import counts_as_table, rise, stance_weeks, weeks_as_table
 from dashboard.language import LANGUAGES
 from dashboard.pages import all_pages
 from dashboard.plain import plain
@@ -105,3 +105,26 @@ def test_a_chart_draws_all_small_cells_alike() -> None:
     weeks = (rows[0]["week"], rows[-1]["week"])
     bars = stance_weeks(rows, weeks, LIGHT).to_dict()["layer"][0]
     assert {(row["posts"], row["count"]) for row in bars["data"]["values"]} == {(2.5, "<5")}
+
+
+def test_a_week_that_was_not_read_is_not_drawn_as_zero() -> None:
+    weeks = [date(2026, 11, 2 + 7 * at) for at in range(4)]
+    read = [90, 80, 0, 70]
+    rows = [
+        {"week": week, "cell": Cell(9 if posts else 0, 7 if posts else 0), "read": posts}
+        for week, posts in zip(weeks, read, strict=True)
+    ]
+    _, ground, line, dots, _ = rise(rows, 2, 6, LIGHT).to_dict()["layer"]
+    assert [value["posts"] for value in line["data"]["values"]] == [9.0, 9.0, None, 9.0]
+    assert len(ground["data"]["values"]) == 1
+    assert [value["week"] for value in dots["data"]["values"]] == ["2026-11-23"]
+    assert [row["posts"] for row in counts_as_table(rows)] == ["9", "not read", "9", "9"]
+
+
+def test_the_weeks_of_a_rumour_have_a_grey_ground_where_nothing_was_read() -> None:
+    rows = [{"week": date(2026, 11, 2), "stance": "asserts", "cell": Cell(9, 7)}]
+    weeks = (date(2026, 11, 2), date(2026, 11, 16))
+    ground, bars, *_ = stance_weeks(rows, weeks, LIGHT, unread=[date(2026, 11, 9)]).to_dict()["layer"]
+    assert ground["mark"]["type"] == "rect"
+    assert [value["week"] for value in ground["data"]["values"]] == ["2026-11-05"]
+    assert bars["mark"]["type"] == "bar"

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
+from monitor.counted import uncovered, unsure
 from monitor.silence import source_weeks
 from monitor.store import Lake
-from monitor.trends import examples, myth_stances, posts_per_source, weekly_places, weekly_read
-from tests.monitor.labelled import SOURCE, WEEK, label, post
+from monitor.trends import (
+    examples,
+    myth_stances,
+    posts_per_source,
+    unread_weeks,
+    weekly_places,
+    weekly_read,
+)
+from tests.monitor.labelled import SOURCE, WEEK, keep_labels, label, post
 
 
 def told(lake: Lake, first: int, count: int) -> None:
@@ -67,3 +76,27 @@ def test_an_erased_author_is_in_no_count(lake: Lake) -> None:
     assert lake.uncounted() == []
     assert weekly_read(lake, "m1")["posts"].to_pylist() == [7]
     assert lake.query("SELECT sum(posts)::INTEGER AS n FROM counted")["n"].to_pylist() == [7]
+
+
+def test_a_week_without_any_post_was_not_read(lake: Lake) -> None:
+    told(lake, 0, 9)
+    before = WEEK - timedelta(weeks=1)
+    assert unread_weeks(lake, "m1", before, WEEK) == [before]
+
+
+def test_what_people_look_at_stands_ready_as_it_is_read_from_the_posts(lake: Lake) -> None:
+    doubtful, claim = post(0, "author 0", "perhaps"), post(1, "author 1", "a claim that nobody knows")
+    lake.append_page(SOURCE.id, [doubtful, claim], {}, "run")
+    perhaps = [{"id": "own-bedroom", "score": 0.5, "certain": False, "variant": "wording"}]
+    said = {"suggested": ["own-bedroom"], "matches": perhaps}
+    keep_labels(lake, [(doubtful, said), (claim, {"embedding": b"x"})])
+
+    def waiting() -> list[Any]:
+        return [lake.query(sql(lake), {"version": "m1"}).to_pylist() for sql in (unsure, uncovered)]
+
+    [[first], [second]] = before = waiting()
+    assert (first["post_id"], second["post_id"]) == (doubtful.post_id, claim.post_id)
+    lake.recount()
+    assert waiting() == before
+    lake.erase(posts=[doubtful.post_id, claim.post_id])
+    assert waiting() == [[], []]
