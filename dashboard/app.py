@@ -24,6 +24,14 @@ STYLE = """
 .version ins { font-weight: 600; text-underline-offset: .15em; }
 .who { margin: 0; }
 @media (max-width: 640px) { .st-key-copy { position: sticky; bottom: .75rem; z-index: 5; } }
+/* Where the keyboard stands is seen; Streamlit shows it on its buttons and fields only. */
+:is(a, summary, canvas, main, [role="tab"]):focus-visible {
+  outline: 3px solid currentColor !important; outline-offset: -3px;
+}
+:is([data-testid="stElementToolbar"], [data-testid="stCode"] :has(> button)):focus-within { opacity: 1 !important; }
+/* What a chart or table offers by itself, in English: a picture and the whole window are of use to all; figures are
+   taken along from Research, where rights, definitions and harmless cells belong to them. */
+button:is([aria-label="Show data"], [aria-label="Copy Vega-Lite spec"], [aria-label="Download as CSV"]) { display: none; }
 .grey { opacity: .8; font-size: .8125rem; margin-top: -.6rem; max-width: 70rem; overflow-wrap: anywhere; }
 </style>
 """
