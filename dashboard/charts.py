@@ -22,11 +22,17 @@ Rows = Sequence[Mapping[str, Any]]
 Correction = tuple[date, str]  # the day on which it was posted, and where
 
 
-def stance_weeks(rows: Rows, palette: Palette, corrections: Sequence[Correction] = ()) -> alt.LayerChart:
+_SMALL = {"left": 2, "right": 6, "top": 6, "bottom": 2}  # the room around a chart that is one line high
+
+
+def stance_weeks(
+    rows: Rows, weeks: tuple[date, date], palette: Palette, corrections: Sequence[Correction] = ()
+) -> alt.LayerChart:
     """Posts per week stacked by stance around a zero line: what contradicts the rumour lies below.
 
-    `rows`: week (date), stance, cell. Cells under five authors are pale and all of one height. Corrections
-    that were posted are marks on top of the chart.
+    `rows`: week (date), stance, cell; `weeks`: the first and the last one shown. Cells under five authors are
+    pale and all of one height. Corrections that were posted are marks on top of the chart. The colours are
+    explained beside the chart, where their numbers stand.
     """
     values = [
         {
@@ -42,17 +48,14 @@ def stance_weeks(rows: Rows, palette: Palette, corrections: Sequence[Correction]
     ]
     words = [stance_word(stance) for stance in STANCES]
     colours = [palette.stances[stance] for stance in STANCES]
+    x = weeks_axis(*weeks)
     bars = (
         alt.Chart(alt.Data(values=values))
         .mark_bar(size=9)
         .encode(
-            x=weeks_axis(),
+            x=x,
             y=alt.Y("posts:Q", title=say("posts a week"), axis=_COUNT_AXIS),
-            color=alt.Color(
-                "stance:N",
-                scale=alt.Scale(domain=words, range=colours),
-                legend=alt.Legend(title=None, orient="top", columns=3, symbolType="square"),
-            ),
+            color=alt.Color("stance:N", scale=alt.Scale(domain=words, range=colours), legend=None),
             opacity=pale_where_small(),
             order=alt.Order("order:Q"),
             tooltip=[
@@ -62,7 +65,16 @@ def stance_weeks(rows: Rows, palette: Palette, corrections: Sequence[Correction]
             ],
         )
     )
-    return alt.layer(bars, *_marks(corrections, palette)).properties(height=360)
+    zero = alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color=palette.context, aria=False)
+    layers = [bars, zero.encode(y="zero:Q"), *_marks(corrections, x, palette)]
+    return readable(alt.layer(*layers).properties(height=320), palette)
+
+
+def readable(chart: alt.LayerChart, palette: Palette) -> alt.LayerChart:
+    """The chart with axes whose words stand out enough; Streamlit's own grey is too pale for that."""
+    return chart.configure_axis(
+        labelColor=palette.text, labelOpacity=0.8, titleColor=palette.text, titleOpacity=0.8
+    )
 
 
 def pale_where_small() -> alt.Opacity:
@@ -70,14 +82,14 @@ def pale_where_small() -> alt.Opacity:
     return alt.Opacity("small:N", scale=alt.Scale(domain=[False, True], range=[1, 0.4]), legend=None)
 
 
-def _marks(corrections: Sequence[Correction], palette: Palette) -> list[alt.Chart]:
+def _marks(corrections: Sequence[Correction], x: alt.X, palette: Palette) -> list[alt.Chart]:
     if not corrections:
         return []
     values = [
         {"week": on.isoformat(), "when": day(on), "what": what, "mark": "▼"} for on, what in corrections
     ]
     base = alt.Chart(alt.Data(values=values)).encode(
-        x=weeks_axis(),
+        x=x,
         tooltip=[
             alt.Tooltip("what:N", title=say("correction posted")),
             alt.Tooltip("when:N", title=say("day")),
@@ -118,7 +130,7 @@ def rise(weeks: Rows, low: int, high: int, palette: Palette) -> alt.LayerChart:
             tooltip=[alt.Tooltip("shown:N", title=say("posts")), alt.Tooltip("when:N", title=say("week of"))],
         )
     )
-    return alt.layer(band, line, point).properties(height=64)
+    return alt.layer(band, line, point).properties(height=64, padding=_SMALL)
 
 
 def posts_of_source(weeks: SourceWeeks, palette: Palette) -> alt.Chart:
@@ -135,14 +147,22 @@ def posts_of_source(weeks: SourceWeeks, palette: Palette) -> alt.Chart:
             y=alt.Y("posts:Q", title=None, axis=None),
             tooltip=[alt.Tooltip("posts:Q", title=say("posts")), alt.Tooltip("when:N", title=say("week of"))],
         )
-        .properties(height=64)
+        .properties(height=64, padding=_SMALL)
     )
 
 
-def source_as_table(weeks: SourceWeeks) -> list[dict[str, str]]:
-    """The same figures for a table, the newest week first."""
-    rows = zip(reversed(weeks.weeks), reversed(weeks.posts), strict=True)
-    return [{say("week of"): day(week), say("posts"): number(posts)} for week, posts in rows]
+def sources_as_table(sources: Mapping[str, SourceWeeks]) -> list[dict[str, str]]:
+    """The posts of all sources: one row a week and source, the newest week first."""
+    rows = [
+        (week, id, posts)
+        for id, weeks in sources.items()
+        for week, posts in zip(weeks.weeks, weeks.posts, strict=True)
+    ]
+    rows.sort(key=lambda row: row[0], reverse=True)
+    return [
+        {say("week of"): day(week), say("source"): id, say("posts"): number(posts)}
+        for week, id, posts in rows
+    ]
 
 
 def weeks_as_table(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -176,5 +196,14 @@ _HALF = timedelta(days=3)  # room for half a bar at both ends
 
 # Counts are whole numbers, and «below the line» is a direction, not a negative count.
 _COUNT_AXIS = alt.Axis(
-    format="d", tickMinStep=1, labelExpr="abs(datum.value)", gridOpacity=0.25, domain=False
+    format="d",
+    tickMinStep=1,
+    labelExpr="abs(datum.value)",
+    labelFlush=False,
+    gridOpacity=0.25,
+    domain=False,
+    titleAngle=0,  # above the axis, where it can be read without turning the head
+    titleAlign="left",
+    titleX=-28,
+    titleY=-14,
 )

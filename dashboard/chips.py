@@ -42,7 +42,7 @@ def choose(latest: data.Now) -> Chosen:
             format_func=lambda monday: say("Week of {day}", day=day(monday)),
             key="now-week",
             label_visibility="collapsed",
-            width=240,
+            width=328,
         )
         language = _one_of("now-language", say("Language"), say("All languages"), languages, language_name)
         region = _one_of("now-region", say("Region"), say("All regions"), regions, str)
@@ -52,6 +52,6 @@ def choose(latest: data.Now) -> Chosen:
 def _one_of(key: str, label: str, everything: str, options: list[str], name: object) -> str:
     names = {_ALL: everything, **{one: name(one) for one in options}}  # type: ignore[operator]
     chosen = st.selectbox(
-        label, list(names), format_func=names.__getitem__, key=key, label_visibility="collapsed", width=170
+        label, list(names), format_func=names.__getitem__, key=key, label_visibility="collapsed", width=156
     )
     return chosen or _ALL

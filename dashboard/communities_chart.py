@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import altair as alt
 
-from dashboard.charts import pale_where_small, weeks_axis
+from dashboard.charts import pale_where_small, readable, weeks_axis
 from dashboard.language import day, number, say
 from dashboard.theme import Palette
 from dashboard.words import stance_word
@@ -37,9 +37,8 @@ def weeks(weeks: Sequence[CommunityWeek], scale: Scale, palette: Palette) -> alt
         .mark_rule(color=palette.context, aria=False)
         .encode(y="zero:Q")
     )
-    return alt.layer(_unread(weeks, scale, x, palette), _told(weeks, scale, x, palette), zero).properties(
-        height=130
-    )
+    layers = [_unread(weeks, scale, x, palette), _told(weeks, scale, x, palette), zero]
+    return readable(alt.layer(*layers).properties(height=130), palette)
 
 
 def _told(weeks: Sequence[CommunityWeek], scale: Scale, x: alt.X, palette: Palette) -> alt.Chart:

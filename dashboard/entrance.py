@@ -24,7 +24,7 @@ def ask_name(who: Person) -> None:
         value=who.name,
         max_chars=80,
         key="name-field",
-        width=320,
+        width=360,
     )
     if name != who.name:
         st.session_state[NAME] = name

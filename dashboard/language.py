@@ -27,6 +27,8 @@ SOURCE = "en"  # the language in which the code says its texts
 # Each in its own language, so that a reader finds it.
 LANGUAGES = {"nl": "Nederlands", "en": "English", "pl": "Polski", "bg": "Български", "ro": "Română"}
 
+_DATES = {"en": "en_GB"}  # in the Netherlands the day stands before the month
+
 _KEY = "language"
 _PARAMETER = "lang"
 
@@ -86,7 +88,7 @@ def known(text: str) -> str:
 
 def day(moment: date) -> str:
     """`16 November 2026`, as the language writes it."""
-    return str(format_date(moment, "long", locale=current()))
+    return str(format_date(moment, "long", locale=_DATES.get(current(), current())))
 
 
 def months() -> list[str]:

@@ -62,16 +62,18 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
 _LOOKS = """
 .place { overflow-x: auto; }
-table { border-collapse: collapse; font-size: 0.8125rem; color: var(--st-text-color); }
+table { border-collapse: collapse; width: 100%; font-size: 0.8125rem; color: var(--st-text-color); }
 th { text-align: left; font-weight: 400; padding: 0.25rem 0.5rem; }
 thead th { font-weight: 600; }
+thead th:not(:first-child) { text-align: center; }
 tbody th { min-width: 8rem; max-width: 16rem; }
+tbody th, thead th:first-child { padding-left: 0; }
 tbody th, thead th:first-child { position: sticky; left: 0; background: var(--st-background-color); }
 @media (max-width: 640px) { tbody th { min-width: 7rem; max-width: 8rem; } }
 td { padding: 0; }
 button {
   font: inherit; color: inherit; background: none; border: 1px solid transparent; border-radius: 0.375rem;
-  min-width: 4.5rem; min-height: 2.75rem; padding: 0.25rem; cursor: pointer;
+  width: 100%; min-width: 4.5rem; min-height: 2.75rem; padding: 0.25rem; cursor: pointer;
 }
 button:hover { border-color: var(--st-border-color); }
 button[aria-pressed="true"] { border-color: var(--st-text-color); }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 import streamlit as st
@@ -17,6 +18,9 @@ from monitor.responses import CHANNELS, Channel
 _FIRST_STEPS = """\
 myth-monitor sources add my-page --type feed --language pl --region Noord-Brabant --address https://…
 myth-monitor run"""
+
+
+_FIT_A_PHONE = 3  # so many columns stand beside each other there; more of them below each other
 
 
 def palette() -> Palette:
@@ -44,9 +48,42 @@ def bold(text: str) -> None:
     st.html(f'<p class="title">{plain(text)}</p>')
 
 
-def figure(value: str, around: str) -> None:
+def _cell(name: str, value: str, kind: str) -> str:
+    return f'<td{kind} data-name="{plain(name)}">{plain(value)}</td>'
+
+
+def titled(title: str, *below: str, grey: str = "") -> None:
+    """A title with the lines that belong to it close below, the last one small."""
+    lines = "".join(f'<p class="below">{plain(line)}</p>' for line in below)
+    small = f'<p class="below small">{plain(grey)}</p>' if grey else ""
+    st.html(f'<p class="title" dir="auto">{plain(title)}</p>{lines}{small}')
+
+
+def figure(value: str, around: str, grey: str) -> None:
     """A number in large type, with what belongs to it in small."""
-    st.html(f'<p class="figure"><b>{plain(value)}</b> {plain(around)}</p>')
+    number = f'<p class="figure"><b>{plain(value)}</b> {plain(around)}</p>'
+    st.html(f'{number}<p class="below small">{plain(grey)}</p>')
+
+
+def legend(kinds: Iterable[tuple[str, str, str]]) -> None:
+    """What the colours of a chart stand for, each with its number: (colour, word, number)."""
+    marks = (
+        f'<span><i style="background:{plain(colour)}"></i>{plain(word)} <b>{plain(number)}</b></span>'
+        for colour, word, number in kinds
+    )
+    st.html(f'<p class="legend">{"".join(marks)}</p>')
+
+
+def table(rows: Sequence[Mapping[str, str]], numbers: Collection[str] = ()) -> None:
+    """A short table whose text wraps, so that it fits a phone; the columns of `numbers` stand at the right."""
+    kinds = {name: ' class="number"' if name in numbers else "" for name in rows[0]}
+    head = "".join(f'<th scope="col"{kind}>{plain(name)}</th>' for name, kind in kinds.items())
+    body = "".join(
+        "<tr>" + "".join(_cell(name, value, kinds[name]) for name, value in row.items()) + "</tr>"
+        for row in rows
+    )
+    many = " many" if len(kinds) > _FIT_A_PHONE else ""
+    st.html(f'<table class="figures{many}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
 
 
 def base(now: data.Now, read: int | None = None) -> str:
@@ -55,7 +92,7 @@ def base(now: data.Now, read: int | None = None) -> str:
         "{week} posts read that week, {all} in all · model {model}",
         week=number(now.read if read is None else read),
         all=number(now.posts),
-        model=now.version,
+        model=now.version.split(".")[0],  # the whole of it stands on the page Research
     )
 
 
@@ -95,16 +132,26 @@ def answers(myth: str, language: str, channels: tuple[Channel, ...] = CHANNELS) 
         st.caption(say("No answer is prepared yet."))
         return
     shown: list[Channel] = [channel for channel in channels if channel in response.texts]
-    state = state_word(response.state_on(data.today()))
-    for channel in shown:
-        st.caption(f"{channel_word(channel)} · {language_name(response.language)} · {state}")
-        text, complete = data.filled(response.texts[channel].text, response.language)
-        st.code(text, language=None, wrap_lines=True)
-        if not complete:
-            grey(say("The text names a local contact point that is not filled in yet."))
+    st.caption(f"{language_name(response.language)} · {state_word(response.state_on(data.today()))}")
+    with st.container(key=f"texts-{myth}"):
+        for channel, tab in zip(shown, st.tabs([channel_word(one) for one in shown]), strict=True):
+            with tab:
+                text, complete = data.filled(response.texts[channel].text, response.language)
+                st.code(text, language=None, wrap_lines=True)
+                if not complete:
+                    grey(say("The text names a local contact point that is not filled in yet."))
     used = {id for channel in shown for id in response.texts[channel].facts}
-    for fact in data.myths()[myth].facts:
-        if fact.id in used:
+    facts([fact for fact in data.myths()[myth].facts if fact.id in used])
+
+
+def facts(found: Sequence[Fact]) -> None:
+    """The facts with their sources, folded."""
+    if not found:
+        return
+    with st.expander(
+        say_many("{count} fact with its source", "{count} facts with their sources", len(found))
+    ):
+        for fact in found:
             fact_line(fact)
 
 

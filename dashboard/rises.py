@@ -18,12 +18,11 @@ def draw_rise(now: data.Now, signal: Signal) -> None:
     with st.container(border=True):
         who, weeks, how_much = st.columns([5, 4, 3], vertical_alignment="center", gap="medium")
         with who:
-            parts.bold(data.myths()[signal.myth].name(current()))
-            parts.plain_line(parts.place(signal.scope, signal.place))
+            name = data.myths()[signal.myth].name(current())
+            parts.titled(name, parts.place(signal.scope, signal.place))
         weeks.altair_chart(charts.rise(spark, signal.low, signal.high, parts.palette()), width="stretch")
         with how_much:
-            parts.figure(*_number(signal))
-            parts.grey(_answer_state(signal.myth, language))
+            parts.figure(*_number(signal), _answer_state(signal.myth, language))
         with st.expander(say("What to answer, and how it is worded")):
             answer, wording, table = st.tabs(
                 [say("What to answer"), say("How it is worded"), say("The same figures as a table")]

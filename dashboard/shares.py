@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import altair as alt
 
-from dashboard.charts import weeks_axis
+from dashboard.charts import readable, weeks_axis
 from dashboard.language import day, percent, say
 from dashboard.theme import Palette
 from monitor.intervals import Share
 from monitor.research import Line
 
-_ROW = 34  # pixels of one place or rumour
+_ROW = 46  # pixels of one place or rumour
+_LINES = 0.68  # of the width; the rest is for the numbers
 
 
 def over_time(lines: Sequence[Line], colour: str, top: float, palette: Palette) -> alt.LayerChart:
     """One label's share per period: points with their 95 % ranges; «<5» where too few people wrote."""
-    x = weeks_axis()
+    shown = [line.axis for line in lines if isinstance(line.axis, date)]
+    x = weeks_axis(min(shown), max(shown))
     base = alt.Chart(alt.Data(values=[_values(line) for line in lines]))
     scale = alt.Scale(domain=[0, top], nice=False)
-    axis = alt.Axis(format="%", tickCount=4, gridOpacity=0.25, domain=False)
+    axis = alt.Axis(format="%", tickCount=4, labelFlush=False, gridOpacity=0.25, domain=False)
     tooltip = [
         alt.Tooltip("when:N", title=say("from the week of")),
         alt.Tooltip("said:N", title=say("share (95 % interval)")),
@@ -39,7 +42,7 @@ def over_time(lines: Sequence[Line], colour: str, top: float, palette: Palette) 
         .mark_text(color=palette.text, fontSize=11, dy=-6)
         .encode(x=x, y=alt.datum(0), text="count:N")
     )
-    return alt.layer(ranges, line, points, few).properties(height=190)
+    return readable(alt.layer(ranges, line, points, few).properties(height=190), palette)
 
 
 def side_by_side(lines: Sequence[Line], names: Mapping[str, str], palette: Palette) -> alt.LayerChart:
@@ -47,8 +50,10 @@ def side_by_side(lines: Sequence[Line], names: Mapping[str, str], palette: Palet
     values = [{**_values(line), "name": names[key(line)]} for line in lines]
     order = [names[key(line)] for line in sorted(lines, key=_place_in_table, reverse=True)]
     base = alt.Chart(alt.Data(values=values))
-    y = alt.Y("name:N", sort=order, title=None, axis=alt.Axis(labelLimit=260, ticks=False, domain=False))
-    axis = alt.Axis(format="%", tickCount=5, gridOpacity=0.25, domain=False)
+    # The name stands above its line, where a long one has room on a phone too.
+    y = alt.Y("name:N", sort=order, title=None, axis=None)
+    scale = alt.Scale(domain=[0, top_of(lines) / _LINES], nice=False)
+    axis = alt.Axis(format="%", tickCount=5, labelFlush=False, gridOpacity=0.25, domain=False)
     tooltip = [
         alt.Tooltip("name:N", title=say("what")),
         alt.Tooltip("said:N", title=say("share (95 % interval)")),
@@ -56,17 +61,19 @@ def side_by_side(lines: Sequence[Line], names: Mapping[str, str], palette: Palet
         alt.Tooltip("of:N", title=say("of posts")),
     ]
     ranges = base.mark_rule(color=palette.context, strokeWidth=6, opacity=0.5).encode(
-        y=y, x=alt.X("low:Q", title=None, axis=axis), x2="high:Q"
+        y=y, x=alt.X("low:Q", title=None, axis=axis, scale=scale), x2="high:Q"
     )
     points = base.mark_point(filled=True, size=80, color=palette.text, opacity=1).encode(
         y=y, x="share:Q", tooltip=tooltip
     )
-    few = (
-        base.transform_filter("datum.hidden")
-        .mark_text(color=palette.text, align="left", dx=4)
-        .encode(y=y, x=alt.datum(0), text="count:N")
+    words = base.mark_text(color=palette.text, fontSize=13, align="left", dy=-15).encode(
+        y=y, x=alt.value(0), text="name:N"
     )
-    return alt.layer(ranges, points, few).properties(height=_ROW * max(2, len(values)))
+    numbers = base.mark_text(color=palette.text, fontSize=13, align="right").encode(
+        y=y, x=alt.value("width"), text="shown:N"
+    )
+    chart = alt.layer(ranges, points, words, numbers).properties(height=_ROW * len(values))
+    return readable(chart, palette)
 
 
 def key(line: Line) -> str:
@@ -122,6 +129,7 @@ def _values(line: Line) -> dict[str, object]:
         "low": share.low if share else None,
         "high": share.high if share else None,
         "said": with_range(share),
+        "shown": with_range(share) or line.shown(),
         "count": line.shown(),
         "of": line.base.shown(),
         "hidden": line.hidden,

@@ -38,8 +38,7 @@ def communities(now: data.Now, place: Place) -> None:
             st.columns(_BESIDE, gap="medium"), shown[at : at + _BESIDE], strict=False
         ):
             with column:
-                parts.bold(parts.place("community", id))
-                parts.grey(_of_this_week(weeks[-1]))
+                parts.titled(parts.place("community", id), grey=_of_this_week(weeks[-1]))
                 st.altair_chart(communities_chart.weeks(weeks, scale, parts.palette()), width="stretch")
     with st.expander(say("The same figures as a table")):
         st.dataframe(

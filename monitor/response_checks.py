@@ -7,6 +7,7 @@ says it. Nor can any test here tell whether a text says more than its source.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from monitor.errors import ContactMissingError, MonitorError
-from monitor.myths import CatalogueFault, Myth
+from monitor.myths import CatalogueFault, Fact, Myth
 from monitor.placeholders import Contacts, fill, unknown
 from monitor.readability import hardness, sentences
 from monitor.records import PROMISED_LANGUAGES
@@ -42,18 +43,20 @@ _LONG_ENOUGH = 60  # letters: below this the language of a sentence is a guess
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A fault of one response, and the field it is in."""
+    """A fault of one response, and the field it is in. `empty` says which contact point the settings do not give."""
 
     field: tuple[str, ...]
     what: str
     grave: bool = True
+    empty: str = ""
 
 
 def check_responses(
     myths: Mapping[str, Myth], *folders: Path, today: date, contacts: Contacts | None = None
 ) -> Iterator[CatalogueFault]:
-    """Every fault of every file with its line, then the texts that are missing altogether."""
+    """Every fault of every file with its line, then the contact points and the texts that are missing altogether."""
     found: dict[tuple[str, str], Response] = {}
+    empty: Counter[str] = Counter()  # one empty contact point holds up many texts: it is said once
     for path in response_files(folders):
         try:
             response = read_response(path)
@@ -69,8 +72,13 @@ def check_responses(
             )
             continue
         for fault in faults_of(response, myth, today, contacts):
+            if fault.empty:
+                empty[fault.empty] += 1
+                continue
             where = f"{path}:{line_of(path, *fault.field)}"
             yield CatalogueFault(where, f"{'.'.join(fault.field)}: {fault.what}", fault.grave)
+    for what, count in empty.items():
+        yield CatalogueFault("[contacts]", f"{what}: {count} texts cannot be shown yet", grave=False)
     yield from _missing(myths, found)
 
 
@@ -84,8 +92,8 @@ def faults_of(
         at = ("texts", channel)
         said, problem = _filled(text.text, response.language, contacts)
         if problem:
-            yield Fault(at, problem, grave=False)
-        for what in (*_length(channel, said), *_links(said, myth)):
+            yield Fault(at, f"cannot be shown yet: {problem}", grave=False, empty=problem)
+        for what in (*_length(channel, said), *_links(said, text.facts, myth)):
             yield Fault(at, what)
         # A note, not a fault: words alone cannot tell «every child must» from «no law says that every child must».
         for what in _first_sentence(said, response.language, myth):
@@ -109,13 +117,13 @@ def _missing(
                 yield CatalogueFault(f"{id}/{language}", f"missing: {', '.join(missing)}", grave=False)
 
 
-def _filled(text: str, language: str, contacts: Contacts | None) -> tuple[str, str | None]:
+def _filled(text: str, language: str, contacts: Contacts | None) -> tuple[str, str]:
     if contacts is None or unknown(text):
-        return text, None
+        return text, ""
     try:
-        return fill(text, contacts, language), None
+        return fill(text, contacts, language), ""
     except ContactMissingError as error:
-        return text, f"cannot be shown yet: {error}"
+        return text, str(error)
 
 
 def _length(channel: Channel, text: str) -> Iterator[str]:
@@ -141,17 +149,22 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(word.casefold()[:_STEM] for word in _WORD.findall(text))
 
 
-# Places of help that an answer may name though no fact of the myth comes from there.
-HELP = frozenset({"gpinfo.nl", "thuisarts.nl", "juridischloket.nl", "workinnl.nl", "jeugdstem.nl"})
-
-
-def _links(text: str, myth: Myth) -> Iterator[str]:
-    known = {_bare(str(source.url)) for fact in myth.facts for source in fact.sources}
-    hosts = {address.partition("/")[0] for address in known}
+def _links(text: str, cited: Sequence[str], myth: Myth) -> Iterator[str]:
+    """Links that no cited fact rests on. A place of help is a fact too: it says who helps, and with what."""
+    named = {fact.id: _addresses(fact) for fact in myth.facts if fact.status == "confirmed"}
     for link in _LINK.findall(text):
-        address = _bare(link)
-        if address not in known and address not in hosts | HELP:
+        by = [id for id, addresses in named.items() if _bare(link) in addresses]
+        if not by:
             yield f"the link {link} is not a source of this myth's facts"
+        elif not set(by) & set(cited):
+            yield f"the link {link} belongs to «{by[0]}», which the text does not cite"
+
+
+def _addresses(fact: Fact) -> frozenset[str]:
+    """The pages that the fact was read on, their sites, and what its own statement names."""
+    pages = {_bare(str(source.url)) for source in fact.sources}
+    sites = {page.partition("/")[0] for page in pages}
+    return frozenset(pages | sites | {_bare(link) for link in _LINK.findall(f"{fact.nl} {fact.en}")})
 
 
 def _bare(link: str) -> str:

@@ -27,10 +27,25 @@ _ADVICE: dict[Stance, str] = {
 }
 
 
+_WIDTH = 720  # a column that one reads without turning the head, also on a wide screen
+
+
 def draw() -> None:
     """One box and one button; below them the answer."""
+    with st.container(width=_WIDTH):
+        _page()
+
+
+def _page() -> None:
+    parts.sentence(say("What did you hear?"))
     with st.form("check", border=False):
-        text = st.text_area(say("What did you hear?"), key="heard", height=120, max_chars=_LONGEST)
+        text = st.text_area(
+            say("What did you hear?"),
+            key="heard",
+            height=120,
+            max_chars=_LONGEST,
+            label_visibility="collapsed",
+        )
         asked = st.form_submit_button(say("Check"), type="primary", width="stretch")
     if asked:
         st.session_state["asked"] = text.strip()
@@ -67,10 +82,11 @@ def _choose(found: Checked) -> int:
 
 def _rumour(text: str, found: Checked, at: int) -> None:
     one = found.myths[at]
+    rumour = f"«{_name(one)}»"
     if one.certain:
-        parts.sentence(say("This is the rumour: {rumour}", rumour=_name(one)))
+        parts.sentence(say("This is the rumour: {rumour}", rumour=rumour))
     else:
-        parts.sentence(say("Perhaps this is the rumour: {rumour}. Does it fit?", rumour=_name(one)))
+        parts.sentence(say("Perhaps this is the rumour: {rumour}. Does it fit?", rumour=rumour))
     if found.stance in _ADVICE:
         st.markdown(say(_ADVICE[found.stance]))
     if found.stance != "mentions":
@@ -147,7 +163,7 @@ def _heard(text: str, language: str) -> None:
 def _none_of_these(text: str, found: Checked) -> None:
     if st.session_state.get("noted"):
         return
-    if st.button(say("None of these"), key="none", width="stretch", type="tertiary"):
+    if st.button(say("None of these"), key="none", width="stretch"):
         with explained(exact=False):
             data.none_of_these(text, found.language)
             st.session_state["noted"] = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ import streamlit as st
 
 from dashboard import charts, data, data_now, parts
 from dashboard.language import current, day, language_name, mark, number, place_name, say
-from dashboard.words import channel_word, stance_word, state_word
+from dashboard.words import channel_word, stance_word
 from monitor.myths import Myth
 from monitor.records import STANCES
 from monitor.trends import Cell
@@ -23,13 +24,16 @@ def draw() -> None:
     """The whole page; what is true and what to answer stand there before anything is read, too."""
     myths = data.myths()
     names = {id: myth.name(current()) for id, myth in myths.items()}
-    id = st.selectbox(say("Rumour"), list(myths), format_func=names.__getitem__, key="rumour")
     now = data.now()
+    told = _told(now) if now else {}
+    # What people talk about most stands first, and is what a visitor sees.
+    order = sorted(myths, key=lambda one: -sum(cell.drawn for cell in told.get(one, {}).values()))
+    id = st.selectbox(say("Rumour"), order, format_func=names.__getitem__, key="rumour")
     if now is None:
         parts.sentence(names[id])
         st.caption(say("Nothing has been read yet."))
     else:
-        _weeks(now, id)
+        _weeks(now, id, told.get(id, {}))
         _places(now, id)
         st.subheader(say("How it is worded"), anchor=False)
         parts.grey(say("Names, numbers and addresses are taken out before a post is stored."))
@@ -38,25 +42,36 @@ def draw() -> None:
     _answers(id)
 
 
-def _weeks(now: data.Now, myth: str) -> None:
-    first = now.week - timedelta(weeks=_WEEKS - 1)
-    cells = data.stance_cells(now.version, first, now.week).get(myth, {})
+def _first(now: data.Now) -> date:
+    return now.week - timedelta(weeks=_WEEKS - 1)
+
+
+def _told(now: data.Now) -> dict[str, dict[str, Cell]]:
+    """How often each rumour was told in these weeks, by stance."""
+    return data.stance_cells(now.version, _first(now), now.week)
+
+
+def _weeks(now: data.Now, myth: str, cells: Mapping[str, Cell]) -> None:
+    first = _first(now)
     parts.sentence(_sentence(data.myths()[myth].name(current()), cells))
     rows = _by_stance(now, myth, first)
     if not rows:
         return
     posted = _corrections(myth, first)
-    st.altair_chart(charts.stance_weeks(rows, parts.palette(), posted), width="stretch")
+    colours = parts.palette().stances
+    shown = [(colours[one], stance_word(one), cells[one].shown()) for one in STANCES if one in cells]
+    parts.legend(shown)
+    weeks = (first, now.week)
+    st.altair_chart(charts.stance_weeks(rows, weeks, parts.palette(), posted), width="stretch")
     for on, where in posted:
         parts.grey(say("▼ {day}: a correction was posted, {where}", day=day(on), where=where))
-    shown = [f"{stance_word(stance)} {cells[stance].shown()}" for stance in STANCES if stance in cells]
     pale = say("pale: fewer than five authors, so no number is shown")
-    parts.grey(" · ".join([*shown, pale, parts.base(now)]))
+    parts.grey(" · ".join([pale, parts.base(now)]))
     with st.expander(say("The same figures as a table")):
         st.dataframe(charts.weeks_as_table(rows), width="stretch", hide_index=True)
 
 
-def _sentence(name: str, cells: dict[str, Cell]) -> str:
+def _sentence(name: str, cells: Mapping[str, Cell]) -> str:
     if not cells:
         return say("«{rumour}» was not told in the last {weeks} weeks.", rumour=name, weeks=_WEEKS)
     authors = max(cell.authors for cell in cells.values())
@@ -91,9 +106,9 @@ def _corrections(myth: str, first: date) -> list[charts.Correction]:
 
 
 def _places(now: data.Now, myth: str) -> None:
-    first = now.week - timedelta(weeks=_WEEKS - 1)
-    found = [one for one in data.places(now.version, first, now.week) if one.myth == myth]
-    left, right = st.columns(2)
+    found = [one for one in data.places(now.version, _first(now), now.week) if one.myth == myth]
+    told, read = say("posts about it"), say("posts read")
+    left, right = st.columns(2, gap="large")
     for column, scope, title in (
         (left, "community", say("Where it is told")),
         (right, "language", say("In which language it is told")),
@@ -101,14 +116,15 @@ def _places(now: data.Now, myth: str) -> None:
         rows = [
             {
                 title: _place(one.place, scope),
-                say("posts"): one.told.shown(),
-                say("of posts read"): number(one.read),
+                told: one.told.shown(),
+                read: number(one.read),
             }
             for one in found
             if one.scope == scope
         ]
         if rows:
-            column.dataframe(rows, width="stretch", hide_index=True)
+            with column:
+                parts.table(rows, numbers=(told, read))
 
 
 def _place(place: str, scope: str) -> str:
@@ -120,9 +136,8 @@ def _place(place: str, scope: str) -> str:
 def _truth(myth: Myth) -> None:
     st.subheader(say("What is true"), anchor=False)
     for part in myth.kernel:
-        parts.sentence(part.told(current()))
-    for fact in myth.facts:
-        parts.fact_line(fact)
+        parts.plain_line(part.told(current()))
+    parts.facts(myth.facts)
 
 
 def _answers(myth: str) -> None:
@@ -131,17 +146,11 @@ def _answers(myth: str) -> None:
     if not prepared:
         st.caption(say("No answer is prepared yet."))
         return
-    names = {code: _prepared(myth, code) for code in prepared}
     language = st.selectbox(
         say("Answer in"),
         prepared,
         index=prepared.index(current()) if current() in prepared else 0,
-        format_func=names.__getitem__,
+        format_func=language_name,
         key=f"answer-in-{myth}",
     )
     parts.answers(myth, language)
-
-
-def _prepared(myth: str, language: str) -> str:
-    state = data.responses()[myth, language].state_on(data.today())
-    return f"{language_name(language)} · {state_word(state)}"

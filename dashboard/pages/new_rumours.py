@@ -70,16 +70,12 @@ def _grey(found: Uncovered) -> str:
 
 
 def _group(group: Group, able: bool) -> None:
-    parts.bold(group.name or _shortened(group.texts[0].text))
-    parts.grey(
-        " · ".join(
-            [
-                say("posts: {posts}", posts=group.told.shown()),
-                ", ".join(language_name(one) for one in group.languages),
-                day(group.last) if group.first == group.last else f"{day(group.first)} – {day(group.last)}",
-            ]
-        )
-    )
+    about = [
+        say("posts: {posts}", posts=group.told.shown()),
+        ", ".join(language_name(one) for one in group.languages),
+        day(group.last) if group.first == group.last else f"{day(group.first)} – {day(group.last)}",
+    ]
+    parts.titled(group.name or _shortened(group.texts[0].text), grey=" · ".join(about))
     with st.expander(say("These posts")):
         for text in group.texts[:_QUOTED]:
             quote(text.text, language_name(text.language))

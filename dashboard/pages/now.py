@@ -20,13 +20,15 @@ def draw() -> None:
     if latest is None:
         parts.empty_home()
         return
+    answer = st.container()  # the answer stands above the choice that it depends on
     chosen = choose(latest)
     now = data.now(chosen.week)
     if now is None:
         return
     rising = _strongest([one for one in now.signals if chosen.takes(one)])
-    parts.sentence(_sentence(now, rising))
-    parts.grey(parts.base(now, now.read_in(chosen.place)))
+    with answer:
+        parts.sentence(_sentence(now, rising))
+        parts.grey(parts.base(now, now.read_in(chosen.place)))
     for signal in rising:
         draw_rise(now, signal)
     _rest(len(data.myths()) - len(rising), len(rising))
@@ -54,18 +56,18 @@ def _sentence(now: data.Now, signals: list[Signal]) -> str:
         return say(
             "Nothing unusual in the week of {week}: every rumour lies within its usual range.", week=week
         )
-    rumours = "; ".join(f"«{name(one)}» ({parts.place(one.scope, one.place)})" for one in signals)
+    first = f"«{name(signals[0])}»"
+    where = parts.place(signals[0].scope, signals[0].place)
+    if len(signals) == 1:
+        return say("{rumour} rises in the week of {week}: {where}.", rumour=first, week=week, where=where)
     said = say_many(
-        "{count} rumour rises in the week of {week}: {rumours}.",
-        "{count} rumours rise in the week of {week}: {rumours}.",
+        "{count} rumour rises in the week of {week}.",
+        "{count} rumours rise in the week of {week}.",
         len(signals),
         week=week,
-        rumours=rumours,
     )
-    if len(signals) == 1:
-        return said
-    first = say("Answer «{rumour}» first.", rumour=name(signals[0]))
-    return f"{said} {first}"
+    answer = say("Answer {rumour} first ({where}).", rumour=first, where=where)
+    return f"{said} {answer}"
 
 
 def _rest(usual: int, rising: int) -> None:

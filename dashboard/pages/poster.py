@@ -28,8 +28,35 @@ footer {{ font-size: 12pt; overflow-wrap: anywhere; }}
 
 
 def draw() -> None:
-    """The choice of community, the code to try, and the sheet to print."""
+    """What shall stand on the poster; beside it, what the readers will see, with the code to try."""
     parts.sentence(say("A poster to print: its code opens «Check a rumour» in the language of the readers."))
+    form, preview = st.columns(2, gap="large")
+    with form:
+        language, place, address = _wishes()
+    if not address:
+        return
+    target = check_address(address, language)
+    with preview:
+        parts.titled(
+            say_in(language, "Did you hear a rumour? Check it here."),
+            say_in(language, "Scan the code with your phone and paste what you heard."),
+        )
+        code = segno.make(target, error="m").png_data_uri(scale=6)
+        st.image(code, width=220, alt=say("QR code: opens {address}", address=target))
+        parts.plain_line(place)
+        parts.grey(target)
+    with form:
+        st.download_button(
+            say("Download to print"),
+            sheet(language, place, target),
+            f"poster-{language}.html",
+            "text/html",
+            type="primary",
+        )
+
+
+def _wishes() -> tuple[str, str, str]:
+    """The poster's language, the place on it, and where the dashboard can be reached."""
     languages = list(LANGUAGES)
     language = st.selectbox(
         say("Language of the poster"),
@@ -42,15 +69,7 @@ def draw() -> None:
     address = st.text_input(say("Address of this dashboard"), value=_here(), key="poster-address")
     if urlsplit(address).hostname in (None, "localhost", "127.0.0.1"):
         st.caption(say("This address works on this computer only. Fill in the one that phones can reach."))
-    if not address:
-        return
-    target = check_address(address, language)
-    code = segno.make(target, error="m").png_data_uri(scale=6)
-    st.image(code, width=220, alt=say("QR code: opens {address}", address=target))
-    parts.grey(target)
-    st.download_button(
-        say("Download to print"), sheet(language, place, target), f"poster-{language}.html", "text/html"
-    )
+    return language, place, address
 
 
 def check_address(base: str, language: str) -> str:

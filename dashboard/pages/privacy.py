@@ -61,8 +61,8 @@ def draw() -> None:
     parts.sentence(_sentence(kept))
     if words := st.session_state.pop(_SAID, ""):
         st.success(words)
-    entrance.ask_name(visitor.person())
     _kept(kept)
+    entrance.ask_name(visitor.person())
     _overdue(kept)
     _erasing()
     _log()
@@ -74,7 +74,7 @@ def _sentence(kept: list[Kept]) -> str:
     if posts.oldest is None:
         return say("No post is kept. A post is kept for {days} days at most.", days=days)
     return say(
-        "A post is kept for {days} days at most. Now it is {posts} posts, the oldest of {day}.",
+        "A post is kept for {days} days at most. There are {posts} now; the oldest is of {day}.",
         days=days,
         posts=number(posts.rows),
         day=day(posts.oldest),
@@ -84,18 +84,17 @@ def _sentence(kept: list[Kept]) -> str:
 def _kept(kept: list[Kept]) -> None:
     st.subheader(say("What is kept, and until when"), anchor=False)
     days = number(data_privacy.keep_days())
-    st.dataframe(
+    parts.table(
         [
             {
                 say("What"): known(_WHAT[one.what]),
                 say("How many"): number(one.rows),
-                say("The oldest"): day(one.oldest) if one.oldest else "",
+                say("The oldest"): day(one.oldest) if one.oldest else "–",
                 say("Kept"): known(_UNTIL[one.what]).format(days=days),
             }
             for one in kept
         ],
-        width="stretch",
-        hide_index=True,
+        numbers=(say("How many"),),
     )
     parts.grey(
         say(
@@ -132,10 +131,10 @@ def _erasing() -> None:
                 or ""
             )
         if named != "source":
-            value = st.text_input(known(_WAYS[named]), key="erase-value")
+            value = st.text_input(known(_WAYS[named]), key="erase-value", width=720)
         if named == "author":
             st.caption(say("Written as it stands there. It is used to look, and is kept nowhere."))
-        if st.form_submit_button(say("Look")):
+        if st.form_submit_button(say("Look it up")):
             with refusals.explained():
                 st.session_state[_FOUND] = _look(named, source, value)
     _confirm()

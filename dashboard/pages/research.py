@@ -154,9 +154,9 @@ def _sentence(answer: Answer, names: Mapping[str, str], labels: Mapping[str, str
     most = max(shown, key=lambda line: line.share.value if line.share else 0)
     value = shares.with_range(most.share)
     if not isinstance(most.axis, date):
-        return say(
-            "Most often: {what}, {share} of the posts read.", what=names[shares.key(most)], share=value
-        )
+        what = names[shares.key(most)]
+        what = f"«{what}»" if answer.choice.question == "by-myth" else what
+        return say("Most often: {what}, {share} of the posts read.", what=what, share=value)
     what = labels[most.label]
     if most.label == TOLD:
         return say(
@@ -188,7 +188,7 @@ def _chart(answer: Answer, names: Mapping[str, str], labels: Mapping[str, str]) 
 def _title(label: str, lines: list[Line]) -> str:
     newest = max(lines, key=lambda line: str(line.axis))
     value = percent(newest.share.value) if newest.share else newest.shown()
-    return f"{label}: {value}"
+    return f"{label[:1].upper()}{label[1:]}: {value}"
 
 
 def _grey(answer: Answer) -> str:

@@ -50,8 +50,10 @@ def draw() -> None:
     parts.grey(
         say("hollow: draft · half: checked · full: approved · ◷ date passed · + a newer version waits")
     )
-    with st.container(horizontal=True):
+    one, other = st.columns(2)  # below each other on a phone, where the names of rumours need the width
+    with one:
         myth = st.selectbox(say("Rumour"), list(names), format_func=names.__getitem__, key="answer-myth")
+    with other:
         spoken = sorted({one for _, one in answers.cells(today)}, key=language_name)
         language = st.selectbox(say("Language"), spoken, format_func=language_name, key="answer-language")
     history = answers.history(myth, language)

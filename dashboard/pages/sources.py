@@ -22,6 +22,7 @@ def draw() -> None:
     parts.sentence(_sentence(len(states), len(needy)))
     for state in sorted(states, key=lambda one: (one.id not in needy, one.id)):
         _source(state, weeks.get(state.id))
+    _table(weeks)
     st.subheader(say("This installation"), anchor=False)
     if st.button(say("Examine it"), key="examine"):
         with refusals.explained():
@@ -42,23 +43,31 @@ def _sentence(all: int, needy: int) -> str:
 
 
 def _source(state: SourceState, weeks: SourceWeeks | None) -> None:
-    with st.container(border=True):
-        left, right = st.columns([3, 2], vertical_alignment="center")
-        with left:
-            parts.bold(state.id)
-            parts.plain_line(health.state_words(state, weeks))
-            parts.grey(health.last_read(state))
+    tested = False
+    with st.container(key=f"row-source-{state.id}"):
+        name, chart, acts = st.columns([4, 4, 2], vertical_alignment="center", gap="medium")
+        with name:
+            parts.titled(state.id, health.state_words(state, weeks), grey=health.last_read(state))
         if weeks is not None and len(weeks.weeks) > 1:
-            with right:
+            with chart:
                 parts.grey(_title(weeks))
                 st.altair_chart(charts.posts_of_source(weeks, parts.palette()), width="stretch")
-            with st.expander(say("The same figures as a table")):
-                st.dataframe(charts.source_as_table(weeks), width="stretch", hide_index=True)
+        if state.status != "bad file":
+            with acts:
+                tested = _buttons(state)
         if state.words and state.faulty:
             with st.expander(say("The exact words")):
                 parts.plain_line(state.words)
-        if state.status != "bad file":
-            _buttons(state)
+        if tested:
+            _test(state.id)
+
+
+def _table(weeks: dict[str, SourceWeeks]) -> None:
+    """The figures of all the small charts."""
+    rows = charts.sources_as_table(weeks)
+    if rows:
+        with st.expander(say("The same figures as a table")):
+            st.dataframe(rows, width="stretch", hide_index=True)
 
 
 def _title(weeks: SourceWeeks) -> str:
@@ -73,16 +82,15 @@ def _title(weeks: SourceWeeks) -> str:
     )
 
 
-def _buttons(state: SourceState) -> None:
-    with st.container(horizontal=True):
+def _buttons(state: SourceState) -> bool:
+    """Pause or go on, and test; whether a test is asked for."""
+    with st.container(horizontal=True, horizontal_alignment="right"):
         paused = state.status == "paused"
         if st.button(say("Go on") if paused else say("Pause"), key=f"pause-{state.id}"):
             with refusals.explained():
                 data.set_paused(state.id, not paused)
                 st.rerun()
-        tested = state.type != "import" and st.button(say("Test"), key=f"test-{state.id}")
-    if tested:
-        _test(state.id)
+        return state.type != "import" and st.button(say("Test"), key=f"test-{state.id}")
 
 
 def _test(id: str) -> None:

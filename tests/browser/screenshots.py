@@ -23,6 +23,7 @@ from tests.browser.reading import PHONE, WIDE, Visit, visit
 from tests.browser.serving import serving
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
+NAME = "A.B."
 HEARD = "W Holandii zabierają dzieci, jak poprosisz o pomoc"
 _TALLEST = 2400
 _COLOURS = 256  # with fewer the colours of the stances change
@@ -31,21 +32,47 @@ _COLOURS = 256  # with fewer the colours of the stances change
 def _ask(visitor: Visit) -> None:
     visitor.page.get_by_role("textbox").first.fill(HEARD)
     visitor.page.get_by_role("button", name="Check", exact=True).click()
+    visitor.page.mouse.move(0, 0)  # a button under the mouse has another colour
+    visitor.wait()
+
+
+def _sign(visitor: Visit) -> None:
+    visitor.page.get_by_label("Your name or initials, for the record").fill(NAME)
+    visitor.page.keyboard.press("Enter")
+    visitor.page.wait_for_timeout(500)  # the second run that a new name asks for begins after the first
+    visitor.wait()
+    visitor.page.evaluate("() => document.activeElement.blur()")
+
+
+def _label(visitor: Visit) -> None:
+    _sign(visitor)
+    visitor.page.get_by_role("button", name="Skip").wait_for()
+    visitor.wait()
+
+
+def _compare(visitor: Visit) -> None:
+    visitor.page.get_by_text("Which rumours?").click()
     visitor.wait()
 
 
 # What a reader does on a page before there is something to see.
-_FIRST: Mapping[str, Callable[[Visit], None]] = {"check": _ask}
+_FIRST: Mapping[str, Callable[[Visit], None]] = {
+    "check": _ask,
+    "new_rumours": _sign,
+    "research": _compare,
+    "label": _label,
+}
 
 
 def take(browser: Browser, address: str, folder: Path, pages: list[str]) -> None:
     """All pictures of these pages."""
     for scheme in ("light", "dark"):
-        with visit(browser, address, WIDE, scheme) as visitor:  # type: ignore[arg-type]
+        with visit(browser, address, WIDE, scheme) as visitor:
             for name in pages:
                 visitor.page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
                 visitor.open(name)
-                _FIRST.get(name, lambda _visitor: None)(visitor)
+                if first := _FIRST.get(name):
+                    first(visitor)
                 for size, (width, height) in {"wide": WIDE, "phone": PHONE}.items():
                     _fit(visitor, width, height)
                     _save(visitor.page.screenshot(), folder / f"{name}-{size}-{scheme}.png")

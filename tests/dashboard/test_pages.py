@@ -102,5 +102,6 @@ def test_a_chart_draws_all_small_cells_alike() -> None:
         {"week": date(2026, 11, 2 + 7 * at), "stance": "asserts", "cell": Cell(posts, 4)}
         for at, posts in enumerate((1, 4, 40))
     ]
-    chart = stance_weeks(rows, LIGHT).to_dict()
-    assert {(row["posts"], row["count"]) for row in chart["data"]["values"]} == {(2.5, "<5")}
+    weeks = (rows[0]["week"], rows[-1]["week"])
+    bars = stance_weeks(rows, weeks, LIGHT).to_dict()["layer"][0]
+    assert {(row["posts"], row["count"]) for row in bars["data"]["values"]} == {(2.5, "<5")}

@@ -70,5 +70,5 @@ def test_so_do_those_of_every_question_of_a_researcher(
 def test_a_chart_without_its_table_is_found(demo_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = drawn("sources", demo_home, monkeypatch)
     assert page.get(CHART)
-    monkeypatch.setattr("dashboard.charts.source_as_table", lambda _weeks: [])
+    monkeypatch.setattr("dashboard.charts.sources_as_table", lambda _weeks: [])
     assert len(without_table(page.run())) == len(page.get(CHART))

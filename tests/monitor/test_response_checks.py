@@ -13,7 +13,7 @@ from monitor.myths import load_myths
 from monitor.readability import hardness
 from monitor.response_checks import Fault, check_responses, faults_of
 from monitor.responses import PROJECT, load_responses, read_response
-from tests.monitor.responding import GOOD, SOURCE, TODAY, myth, response, text
+from tests.monitor.responding import GOOD, SOURCE, TODAY, fact, myth, response, text
 
 FILE = """\
 myth: own-bedroom
@@ -58,9 +58,10 @@ def test_a_good_text_has_no_fault() -> None:
     assert faults() == []
 
 
-def test_what_ships_has_no_grave_fault() -> None:
-    found = check_responses(load_myths(), today=TODAY, contacts={})
+def test_what_ships_has_no_grave_fault_and_begins_with_the_fact() -> None:
+    found = list(check_responses(load_myths(), today=TODAY, contacts={}))
     assert [fault for fault in found if fault.grave] == []
+    assert [fault for fault in found if "first sentence" in fault.what] == []
 
 
 def test_a_text_that_is_too_long_or_a_page_that_is_too_short_is_a_fault() -> None:
@@ -102,6 +103,21 @@ def test_a_link_must_be_a_source_of_the_facts() -> None:
     ]
 
 
+def test_who_names_a_place_of_help_cites_the_fact_that_says_so() -> None:
+    help = fact("free-help", en="Het Juridisch Loket (juridischloket.nl) helps free of charge.")
+    known = myth(facts=[fact("no-law"), help])
+    said = f"{GOOD} Ask juridischloket.nl."
+
+    def what(*facts: str) -> list[str]:
+        one = response(texts={"comment": text(said, *facts)})
+        return [fault.what for fault in faults_of(one, known, TODAY, {}) if fault.grave]
+
+    assert what("no-law", "free-help") == []
+    assert what("no-law") == [
+        "the link juridischloket.nl belongs to «free-help», which the text does not cite"
+    ]
+
+
 def test_a_text_in_another_language_is_a_fault() -> None:
     dutch = (
         "Er is geen wet die iets zegt over een slaapkamer voor ieder kind in een gewoon gezin in Nederland."
@@ -113,6 +129,12 @@ def test_a_placeholder_that_nobody_can_fill_is_a_fault_and_an_empty_contact_a_no
     assert grave(f"{GOOD} {{{{ phone }}}}") == ["no setting can fill «phone»"]
     [what] = notes(f"{GOOD} {{{{ local_contact }}}}")
     assert what.startswith("cannot be shown yet")
+
+
+def test_a_contact_point_that_many_texts_wait_for_is_said_once_per_language() -> None:
+    said = [fault.what for fault in check_responses(load_myths(), today=TODAY, contacts={})]
+    [dutch] = [what for what in said if "cannot be shown yet" in what and "«nl»" in what]
+    assert dutch.endswith("20 texts cannot be shown yet")
 
 
 def test_a_review_date_that_has_passed_is_noted() -> None:
