@@ -14,14 +14,19 @@ _LIBRARY = """() => {
   const deep = (root) => [...root.querySelectorAll("*")].flatMap(
     (one) => one.shadowRoot ? [one, ...deep(one.shadowRoot)] : [one]);
   const up = (one) => one.parentElement || (one.getRootNode() && one.getRootNode().host) || null;
+  const FIELDS = ["Selectbox", "MultiSelect", "NumberInput", "DateInput"].map((one) => `[data-testid=st${one}]`).join();
   const usable = (one) => {
     if (one.matches(":disabled, [aria-disabled=true], [type=hidden], [inert] *, canvas *, svg *")) return false;
+    // The arrow of a list, and the plus and minus of a number, are for the mouse: keys do the same in the field.
+    if (one.matches('[tabindex="-1"]') && one.closest(FIELDS)) return false;
     return one.checkVisibility({visibilityProperty: true}) && one.getClientRects().length > 0;
   };
   const CONTROLS = "a[href], button, input, select, textarea, summary, canvas[tabindex], [role=combobox],"
     + " [role=slider], [role=tab], [contenteditable=true]";
   // Of radio buttons and tabs one is reached with Tab, and the others from there with the arrow keys.
+  // The cells of a table lie inside its canvas, which draws where the focus stands.
   const group = (one) => {
+    if (one.closest("canvas")) return one.closest("canvas");
     const many = one.closest("[role=radiogroup], [role=tablist]");
     return many && one.matches("[role=radio], [role=tab], [type=radio]") ? many : one;
   };
@@ -35,7 +40,7 @@ _LIBRARY = """() => {
   // Everything by which a focus is shown, on the element and on what it lies in.
   const looks = (one) => {
     const said = [];
-    for (let at = one, depth = 0; at && depth < 5; at = up(at), depth++) {
+    for (let at = one, depth = 0; at && depth < 8; at = up(at), depth++) {
       const style = getComputedStyle(at);
       const outline = style.outlineStyle === "none" || style.outlineWidth === "0px"
         ? "" : style.outlineStyle + style.outlineWidth + style.outlineColor;
@@ -63,7 +68,8 @@ _LIBRARY = """() => {
       if (!one || one === document.body) { last = null; return null; }
       last = one;
       return {id: number(group(one)), name: name(one), main: one.closest('[data-testid="stMain"]') !== null
-        || one.getRootNode() !== document, looks: looks(one), seen: seen(one), ...place(one)};
+        || one.getRootNode() !== document, looks: looks(one), drawn: one.closest("canvas") !== null, seen: seen(one),
+        ...place(group(one))};
     },
     left: () => last ? looks(last) : "",
   };
@@ -78,11 +84,17 @@ class Stop:
     name: str
     in_main: bool
     seen: bool
+    drawn: bool  # on a canvas, which shows the focus by itself
     left: float
     top: float
     bottom: float
     focused: str
     unfocused: str
+
+    @property
+    def shown(self) -> bool:
+        """Whether one sees that the focus stands here."""
+        return self.seen and (self.drawn or self.focused != self.unfocused)
 
 
 def controls(page: Page) -> dict[int, str]:
@@ -93,8 +105,9 @@ def controls(page: Page) -> dict[int, str]:
 
 def unfold(page: Page) -> None:
     """Opens everything that is folded."""
-    for fold in page.locator("details:not([open]) > summary").all():
-        fold.click()
+    page.evaluate(
+        "() => document.querySelectorAll('details:not([open]) > summary').forEach((one) => one.click())"
+    )
 
 
 def walk(page: Page) -> list[Stop]:
@@ -103,6 +116,7 @@ def walk(page: Page) -> list[Stop]:
     page.add_style_tag(content="* { transition: none !important; animation: none !important; }")
     stops: list[Stop] = []
     here: dict[str, Any] | None = None
+    away = 0
     for _ in range(_MOST):
         before = here
         page.keyboard.press("Tab")
@@ -112,7 +126,8 @@ def walk(page: Page) -> list[Stop]:
             continue  # from cell to cell of a table, or from one date of a calendar to the next
         if before is not None:
             stops.append(_stop(before, unfocused))
-        if here is None or (stops and here["id"] == stops[0].id):
+        away = away + 1 if here is None else 0
+        if away == 3 or (here is not None and stops and here["id"] == stops[0].id):
             return stops
     raise AssertionError(f"the focus never leaves the page: it stands at {here}")
 
@@ -123,6 +138,7 @@ def _stop(here: dict[str, Any], unfocused: str) -> Stop:
         here["name"],
         here["main"],
         here["seen"],
+        here["drawn"],
         here["left"],
         here["top"],
         here["bottom"],

@@ -32,8 +32,7 @@ def test_tab_reaches_every_control_and_shows_where_it_is(
         stops = walk(page)
         reached = {stop.id for stop in stops}
         assert [control for id, control in wanted.items() if id not in reached] == []
-        assert [stop.name for stop in stops if not stop.seen] == []
-        assert [stop.name for stop in stops if stop.focused == stop.unfocused] == []
+        assert [stop.name for stop in stops if not stop.shown] == []
         inside = [stop for stop in stops if stop.in_main]
         backwards = [
             f"{here.name} → {there.name}"
