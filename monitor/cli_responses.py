@@ -180,7 +180,7 @@ def retire_version(
     from monitor.response_desk import mark_retired
 
     step = mark_retired(settings_of(home), myth, language, version, local(by))
-    console.say(f"Version {step.version} of {myth}/{language} is retired.")
+    console.say(f"Version {step.version} of {myth}/{language} is retired, and all before it are out of use.")
 
 
 @responses.command("export")

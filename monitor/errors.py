@@ -93,7 +93,7 @@ class ContactMissingError(MonitorError):
     """A text names a local contact point that the settings do not give."""
 
     code = "contact_missing"
-    remedy = "Write it under [contacts] in settings.toml (docs/how-to/own-responses.md)."
+    remedy = "Write it under [contacts] in settings.toml (docs/how-to/responses.md)."
 
 
 class InputError(MonitorError):

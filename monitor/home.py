@@ -209,5 +209,7 @@ def read_text(file: Path) -> str:
     """The text of a file, or of standard input for `-`. Raises InputError."""
     try:
         return sys.stdin.read() if str(file) == "-" else file.read_text("utf-8")
+    except FileNotFoundError:
+        raise InputError("there is no such file", file=file) from None
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"cannot be read as text: {error}", file=file) from None

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from monitor.config import Settings
-from monitor.errors import FaultyTextError, InputError, WorkflowError
+from monitor.errors import ContactMissingError, FaultyTextError, InputError, WorkflowError
 from monitor.myths import load_myths
 from monitor.placeholders import fill
 from monitor.response_checks import faults_of
@@ -72,6 +72,7 @@ def replaced_text(
 ) -> ResponseText:
     """A text with its facts: the ones named, else those of the text that it replaces. Raises InputError."""
     versions = history_of(settings, myth, language).versions
+    _refuse_unknown_facts(settings, myth, facts or ())
     newest = versions[max(versions)].texts.get(channel) if versions else None
     cited = tuple(facts) if facts else newest.facts if newest else ()
     try:
@@ -79,6 +80,13 @@ def replaced_text(
     except ValidationError as error:
         fault = error.errors()[0]
         raise InputError(f"{fault['loc'][0]}: {fault['msg']}") from None
+
+
+def _refuse_unknown_facts(settings: Settings, myth: str, facts: Sequence[str]) -> None:
+    known = [fact.id for fact in load_myths(settings.myths_dir)[myth].facts if fact.status == "confirmed"]
+    if unknown := [id for id in facts if id not in known]:
+        has = f"it has {', '.join(known)}" if known else "it has none yet: add them to its file"
+        raise InputError(f"{myth} has no confirmed fact «{unknown[0]}»; {has}")
 
 
 def mark_checked(settings: Settings, myth: str, language: str, number: int | None, by: Person) -> Step:
@@ -103,8 +111,11 @@ def mark_approved(
     history, act = history_of(settings, myth, language), Act.of(by, settings.responses.review_months)
     version = history.version(number)
     _refuse_faults(settings, version)
-    for text in version.texts.values():
-        fill(text.text, settings.contacts, language)
+    for channel, text in version.texts.items():
+        try:
+            fill(text.text, settings.contacts, language)
+        except ContactMissingError as error:
+            raise ContactMissingError(f"«{channel}» cannot be shown: {error}") from None
     steps = _act(settings, history, lambda now: approve(now, version.version, act, review_by))
     return next(step for step in steps if step.state == "approved")
 

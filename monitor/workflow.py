@@ -74,7 +74,10 @@ class History:
         """That version, or the newest. Raises WorkflowError when there is none."""
         versions = self.versions
         if not versions:
-            raise WorkflowError(f"there is no response to «{self.myth}» in «{self.language}»")
+            raise WorkflowError(
+                f"there is no response to «{self.myth}» in «{self.language}»",
+                remedy="Write one with `myth-monitor responses draft`, or import a translation.",
+            )
         if number is not None and number not in versions:
             known = ", ".join(map(str, versions))
             raise WorkflowError(f"{self.myth}/{self.language} has no version {number}; it has {known}")

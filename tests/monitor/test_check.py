@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -21,18 +21,19 @@ from tests.monitor.responding import TODAY, myth, response, text
 
 @dataclass
 class FakePipeline:
-    """Finds what it was told, whatever the text."""
+    """Finds what it was told, whatever the text; in one of several sentences what `inside` says of it."""
 
     matches: list[Match]
     stance: Stance | None
     language: str = "pl"
     stance_score: float = 0.8
+    inside: Mapping[str, Match] = field(default_factory=dict)
 
     def label(self, texts: Sequence[str], hints: Sequence[str | None]) -> list[Label]:
         assert len(texts) == len(hints)
-        return [
-            Label(self.language, 0.9, self.matches, self.stance, self.stance_score, "negative", 0.7, 0.9, b"")
-        ]
+        told = [[self.inside[text]] if text in self.inside else self.matches for text in texts]
+        score = self.stance_score
+        return [Label(self.language, 0.9, one, self.stance, score, "negative", 0.7, 0.9, b"") for one in told]
 
 
 def match(id: str = "own-bedroom", score: float = 0.9, certain: bool = True) -> Match:
@@ -61,9 +62,11 @@ def checked(
         "worse": myth(id="worse", harm={"who": "x", "how": "x", "severity": 5, "likelihood": 5}),
     }
     score = arguments.pop("stance_score", 0.8)
-    pipeline: Any = FakePipeline([match()] if found is None else found, stance, stance_score=score)
+    pipeline: Any = FakePipeline(
+        [match()] if found is None else found, stance, stance_score=score, inside=arguments.pop("inside", {})
+    )
     checker = Checker(pipeline, myths, responses, today, load_phrases(), arguments.pop("contacts", {}))
-    return checker.check("…", language, **arguments)
+    return checker.check(arguments.pop("said", "…"), language, **arguments)
 
 
 def printed(answer: Checked) -> str:
@@ -168,3 +171,15 @@ def test_a_text_whose_contact_is_empty_is_not_shown() -> None:
 @pytest.mark.parametrize("stance", STANCES)
 def test_each_stance_is_said_in_words(stance: Stance) -> None:
     assert "None" not in printed(checked(stance))
+
+
+def test_a_rumour_told_beside_another_is_suggested_too() -> None:
+    said = "Each child needs a room. They dismiss you when you are ill."
+    beside = {"They dismiss you when you are ill.": match("worse", 0.8)}
+    answer = checked("asserts", said=said, inside=beside)
+    assert [(one.id, one.certain) for one in answer.myths] == [("own-bedroom", True), ("worse", False)]
+
+
+def test_single_sentences_of_a_text_without_a_rumour_raise_none() -> None:
+    beside = {"They dismiss you.": match("worse")}
+    assert checked(None, found=[], said="Nice weather here. They dismiss you.", inside=beside).myths == []

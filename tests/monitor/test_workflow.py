@@ -18,6 +18,7 @@ from monitor.response_desk import (
     mark_checked,
     mark_retired,
     record_of,
+    replaced_text,
 )
 from monitor.response_todo import to_do
 from monitor.responses import PROJECT, Step
@@ -252,3 +253,8 @@ def test_what_is_refused_leaves_no_trace(tmp_path: Path) -> None:
 
 def test_a_name_is_kept_as_it_was_given() -> None:
     assert Act.of(local("  Ana   Maria ")).by == "Ana Maria"
+
+
+def test_a_draft_on_a_fact_that_does_not_exist_is_refused_with_the_facts_that_do(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"no confirmed fact «no-fact»; it has .*people-per-home"):
+        replaced_text(home(tmp_path), "own-bedroom", "en", "comment", "A text.", ["no-fact"])
