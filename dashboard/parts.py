@@ -82,8 +82,8 @@ def table(rows: Sequence[Mapping[str, str]], numbers: Collection[str] = ()) -> N
         "<tr>" + "".join(_cell(name, value, kinds[name]) for name, value in row.items()) + "</tr>"
         for row in rows
     )
-    many = " many" if len(kinds) > _FIT_A_PHONE else ""
-    st.html(f'<table class="figures{many}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
+    table = '<table class="figures many">' if len(kinds) > _FIT_A_PHONE else '<table class="figures">'
+    st.html(f"{table}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
 
 
 def base(now: data.Now, read: int | None = None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from textwrap import wrap
 
 import altair as alt
 
@@ -14,6 +15,8 @@ from monitor.intervals import Share
 from monitor.research import Line
 
 _ROW = 46  # pixels of one place or rumour
+_LINE = 16  # pixels of a line of its name
+_WIDEST = 45  # letters of a name that a phone shows beside each other
 _LINES = 0.68  # of the width; the rest is for the numbers
 
 
@@ -47,11 +50,12 @@ def over_time(lines: Sequence[Line], colour: str, top: float, palette: Palette) 
 
 def side_by_side(lines: Sequence[Line], names: Mapping[str, str], palette: Palette) -> alt.LayerChart:
     """Places or rumours below each other, the largest share on top, each with its range and its numbers."""
-    values = [{**_values(line), "name": names[key(line)]} for line in lines]
+    words = {name: wrap(name, _WIDEST)[:2] for name in names.values()}
+    values = [{**_values(line), "name": names[key(line)], "words": words[names[key(line)]]} for line in lines]
     order = [names[key(line)] for line in sorted(lines, key=_place_in_table, reverse=True)]
     base = alt.Chart(alt.Data(values=values))
     # The name stands above its line, where a long one has room on a phone too.
-    y = alt.Y("name:N", sort=order, title=None, axis=None)
+    y = alt.Y("name:N", scale=alt.Scale(domain=order), title=None, axis=None)
     scale = alt.Scale(domain=[0, top_of(lines) / _LINES], nice=False)
     axis = alt.Axis(format="%", tickCount=5, labelFlush=False, gridOpacity=0.25, domain=False)
     tooltip = [
@@ -66,14 +70,24 @@ def side_by_side(lines: Sequence[Line], names: Mapping[str, str], palette: Palet
     points = base.mark_point(filled=True, size=80, color=palette.text, opacity=1).encode(
         y=y, x="share:Q", tooltip=tooltip
     )
-    words = base.mark_text(color=palette.text, fontSize=13, align="left", dy=-15).encode(
-        y=y, x=alt.value(0), text="name:N"
-    )
     numbers = base.mark_text(color=palette.text, fontSize=13, align="right").encode(
         y=y, x=alt.value("width"), text="shown:N"
     )
-    chart = alt.layer(ranges, points, words, numbers).properties(height=_ROW * len(values))
+    written = [_name(base, count, y, palette) for count in (1, 2)]
+    row = _ROW + _LINE * (max(len(words[name]) for name in order) - 1)
+    chart = alt.layer(ranges, points, *written, numbers).properties(height=row * len(values))
     return readable(chart, palette)
+
+
+def _name(base: alt.Chart, lines: int, y: alt.Y, palette: Palette) -> alt.Chart:
+    """The names of so many lines, each with its last line just above its range."""
+    return (
+        base.transform_filter(f"datum.words.length == {lines}")
+        .mark_text(
+            color=palette.text, fontSize=13, lineHeight=_LINE, align="left", dy=-15 - _LINE * (lines - 1)
+        )
+        .encode(y=y, x=alt.value(0), text="words:N")
+    )
 
 
 def key(line: Line) -> str:

@@ -25,7 +25,7 @@ from tests.browser.serving import serving
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 NAME = "A.B."
 HEARD = "W Holandii zabierają dzieci, jak poprosisz o pomoc"
-_TALLEST = 2400
+_TALLEST = 4000
 _COLOURS = 256  # with fewer the colours of the stances change
 
 
