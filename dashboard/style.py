@@ -38,6 +38,9 @@ _KEYBOARD = """
 :is(a, summary, canvas, main, [role="tab"]):focus-visible {
   outline: 3px solid currentColor !important; outline-offset: -3px;
 }
+[data-testid="stMultiSelect"]:has(input:focus-visible) {
+  outline: 2px solid currentColor; outline-offset: 2px; border-radius: 6px;
+}
 :is([data-testid="stElementToolbar"], [data-testid="stCode"] :has(> button)):focus-within { opacity: 1 !important; }
 button:is([aria-label="Show data"], [aria-label="Copy Vega-Lite spec"], [aria-label="Download as CSV"]) {
   display: none;

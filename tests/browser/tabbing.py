@@ -40,7 +40,7 @@ _LIBRARY = """() => {
   // Everything by which a focus is shown, on the element and on what it lies in.
   const looks = (one) => {
     const said = [];
-    for (let at = one, depth = 0; at && depth < 8; at = up(at), depth++) {
+    for (let at = one, depth = 0; at && depth < 12; at = up(at), depth++) {
       const style = getComputedStyle(at);
       const outline = style.outlineStyle === "none" || style.outlineWidth === "0px"
         ? "" : style.outlineStyle + style.outlineWidth + style.outlineColor;
