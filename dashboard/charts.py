@@ -204,11 +204,11 @@ def sources_as_table(sources: Mapping[str, SourceWeeks]) -> list[dict[str, str]]
 
 def weeks_as_table(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The same figures for a table: one row a week, one column a stance."""
-    table: dict[str, dict[str, Any]] = {}
+    table: dict[date, dict[str, Any]] = {}
     for row in rows:
-        week = row["week"].isoformat()
+        week = row["week"]
         line = table.setdefault(
-            week, {say("week of"): week, **{stance_word(stance): "0" for stance in STANCES}}
+            week, {say("week of"): day(week), **{stance_word(stance): "0" for stance in STANCES}}
         )
         line[stance_word(row["stance"])] = row["cell"].shown()
     return [table[week] for week in sorted(table, reverse=True)]

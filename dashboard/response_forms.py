@@ -130,7 +130,11 @@ def _writing(history: History, myth: Myth, channel: Channel) -> None:
         if channel in LONGEST:
             st.caption(say("at most {count} characters", count=LONGEST[channel]))
         facts = st.multiselect(
-            say("The facts it rests on"), list(statements), format_func=statements.__getitem__, key=facts_key
+            say("The facts it rests on"),
+            list(statements),
+            format_func=statements.__getitem__,
+            key=facts_key,
+            select_all=False,
         )
         saved = st.form_submit_button(say("Save as a draft"))
     if not saved:

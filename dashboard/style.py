@@ -31,6 +31,21 @@ _FRAME = """
 @media (max-width: 640px) { [data-testid="stMain"] [data-testid="stHorizontalBlock"] { gap: 1rem; } }
 [class*="st-key-row-"] { border-top: 1px solid #8c919c55; padding-top: 1rem; }
 """
+# Where the keyboard stands is seen; Streamlit shows it on its buttons and fields only. What a chart or table offers
+# by itself is in English: a picture and the whole window are of use to all, but figures are taken along from
+# Research, where rights, definitions and harmless cells belong to them.
+_KEYBOARD = """
+:is(a, summary, canvas, main, [role="tab"]):focus-visible {
+  outline: 3px solid currentColor !important; outline-offset: -3px;
+}
+[data-testid="stMultiSelect"]:has(input:focus-visible) {
+  outline: 2px solid currentColor; outline-offset: 2px; border-radius: 6px;
+}
+:is([data-testid="stElementToolbar"], [data-testid="stCode"] :has(> button)):focus-within { opacity: 1 !important; }
+button:is([aria-label="Show data"], [aria-label="Copy Vega-Lite spec"], [aria-label="Download as CSV"]) {
+  display: none;
+}
+"""
 _TEXTS = """
 .post { margin: 0 0 .25rem; padding: .1rem 0 .1rem .8rem; border-left: 2px solid #8c919c; max-width: 70ch; }
 .post p { margin: 0; font-size: 1rem; overflow-wrap: anywhere; }
@@ -72,4 +87,4 @@ def put() -> None:
     """Puts it into the page."""
     menu = plain(say("Menu")).replace("'", "")
     dynamic = _PRIMARY.format(ground=parts.palette().ground) + _MENU.format(menu=menu)
-    st.html(f"<style>{_FRAME}{_TEXTS}{dynamic}</style>")
+    st.html(f"<style>{_FRAME}{_KEYBOARD}{_TEXTS}{dynamic}</style>")

@@ -25,6 +25,7 @@ def draw() -> None:
         placeholder=say("all"),
         key=_LANGUAGES,
         on_change=_forget,
+        select_all=False,
     )
     waiting, total = _posts()
     if not waiting:

@@ -50,6 +50,7 @@ def _new_round() -> None:
             format_func=language_name,
             placeholder=say("all"),
             key="b-languages",
+            select_all=False,
         )
         if st.form_submit_button(say("Draw")):
             data_labels.draw(title, int(size), tuple(languages))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import data, data_research, parts, shares, visitor
 from dashboard.language import current, day, language_name, mark, percent, place_name, say, say_many
@@ -76,30 +77,18 @@ def draw() -> None:
 def _choice(question: Question, weeks: list[date]) -> Choice:
     names = {id: myth.name(current()) for id, myth in data.myths().items()}
     communities = data.communities()
+    regions = sorted({region for _, region in communities.values() if region})
     first, second, third, fourth = st.columns(4)
-    myths = first.multiselect(
-        say("Rumours"), list(names), format_func=names.__getitem__, placeholder=say("all"), key="r-myths"
-    )
-    languages = second.multiselect(
-        say("Language of the post"),
-        data_research.languages(),
-        format_func=language_name,
-        placeholder=say("all"),
-        key="r-languages",
-    )
-    regions = third.multiselect(
-        say("Region"),
-        sorted({region for _, region in communities.values() if region}),
-        placeholder=say("all"),
-        key="r-regions",
-    )
-    places = fourth.multiselect(
-        say("Community"),
-        list(communities),
-        format_func=lambda id: place_name(*communities[id]),
-        placeholder=say("all"),
-        key="r-communities",
-    )
+    chosen = {
+        "myths": _several(first, say("Rumours"), names, names.__getitem__, "r-myths"),
+        "languages": _several(
+            second, say("Language of the post"), data_research.languages(), language_name, "r-languages"
+        ),
+        "regions": _several(third, say("Region"), regions, str, "r-regions"),
+        "communities": _several(
+            fourth, say("Community"), communities, lambda id: place_name(*communities[id]), "r-communities"
+        ),
+    }
     begin, end = _period(weeks)
     step = 1
     if question in OVER_TIME:
@@ -112,7 +101,19 @@ def _choice(question: Question, weeks: list[date]) -> Choice:
             format_func=steps.__getitem__,
             key="r-step",
         )
-    return Choice(question, begin, end, step, tuple(languages), tuple(regions), tuple(places), tuple(myths))
+    return Choice(question, begin, end, step, **chosen)
+
+
+def _several(
+    column: DeltaGenerator, label: str, options: Iterable[str], name: Callable[[str], str], key: str
+) -> tuple[str, ...]:
+    """A filter: what is chosen, or nothing for all."""
+    # Streamlit's own «Select all» is English in every language, and «all» is what an empty filter says.
+    return tuple(
+        column.multiselect(
+            label, list(options), format_func=name, placeholder=say("all"), key=key, select_all=False
+        )
+    )
 
 
 def _period(weeks: list[date]) -> tuple[date, date]:

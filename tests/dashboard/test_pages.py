@@ -93,7 +93,7 @@ def test_a_chart_has_its_figures_as_a_table() -> None:
         {"week": date(2026, 11, 16), "stance": "asserts", "cell": Cell(5, 5)},
     ]
     newest, older = weeks_as_table(rows)
-    assert newest["week of"] == "2026-11-16"
+    assert newest["week of"] == "November 16, 2026"
     assert (older["passes it on"], older["contradicts it"], older["asks"]) == ("9", "<5", "0")
 
 
