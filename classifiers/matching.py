@@ -83,6 +83,20 @@ class MythMatcher:
             for row, held_back in enumerate(at_most_suggested)
         ]
 
+    def likeliest(self, batch: Batch, at_least: float) -> list[Match | None]:
+        """Per text the one myth that is likeliest, as a suggestion; None below `at_least`."""
+        if not self._variants or not len(batch.embeddings):
+            return [None] * len(batch.texts)
+        nearness = self.nearness(batch.embeddings)
+        scores, myths = self.scores(batch.embeddings, nearness), list(self.columns)
+        best = scores.argmax(axis=1)
+        return [
+            self._match(myths[column], float(scores[row, column]), nearness[row], certain=False)
+            if scores[row, column] >= at_least
+            else None
+            for row, column in enumerate(best)
+        ]
+
     @property
     def variants(self) -> tuple[ClaimVariant, ...]:
         """The claim variants, in the order of `nearness`' columns; `columns` has those of each myth."""
@@ -124,15 +138,17 @@ class MythMatcher:
 
     def _matches(self, scores: Floats, nearness: Floats, held_back: bool) -> list[Match]:
         found = []
-        for score, (myth, variants) in zip(scores, self.columns.items(), strict=True):
+        for score, myth in zip(scores, self.columns, strict=True):
             limits = self._calibration.of(myth)
-            if score < limits.suggested:
-                continue
-            certain = bool(score >= limits.certain) and not held_back
-            nearest, english = self._nearest(nearness, variants), self._english[myth]
-            shown = self._nearest(nearness, english) if len(english) else None
-            found.append(Match(myth, float(score), certain, nearest, shown))
+            if score >= limits.suggested:
+                certain = bool(score >= limits.certain) and not held_back
+                found.append(self._match(myth, float(score), nearness, certain=certain))
         return sorted(found, key=lambda match: -match.score)
+
+    def _match(self, myth: str, score: float, nearness: Floats, *, certain: bool) -> Match:
+        nearest, english = self._nearest(nearness, self.columns[myth]), self._english[myth]
+        shown = self._nearest(nearness, english) if len(english) else None
+        return Match(myth, score, certain, nearest, shown)
 
     def _nearest(self, nearness: Floats, among: NDArray[np.intp]) -> ClaimVariant:
         return self._variants[int(among[int(nearness[among].argmax())])]

@@ -55,6 +55,10 @@ class Matcher(Protocol):
         """Per text its matches, highest score first; no certain one where `at_most_suggested` says so."""
         ...
 
+    def likeliest(self, batch: Batch, at_least: float) -> list[Match | None]:
+        """Per text the one myth that is likeliest, as a suggestion; None below `at_least`."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:

@@ -32,6 +32,7 @@ class NliMatcher:
     """Scores texts against the myths' claims: in the text's language where there is one, else in English."""
 
     def __init__(self, claims: Sequence[ClaimVariant], entails: Entails, limits: Thresholds) -> None:
+        self._variants = claims
         self._claims: dict[str, dict[str, ClaimVariant]] = {}
         for claim in claims:
             self._claims.setdefault(claim.myth, {})[claim.language] = claim
@@ -47,6 +48,12 @@ class NliMatcher:
             self._matches(own, row, held_back)
             for own, row, held_back in zip(asked, scores, at_most_suggested, strict=True)
         ]
+
+    def likeliest(self, batch: Batch, at_least: float) -> list[Match | None]:
+        """Per text the one myth that is likeliest, as a suggestion; None below `at_least`."""
+        every = NliMatcher(self._variants, self._entails, Thresholds(certain=1.0, suggested=at_least))
+        found = every.match(batch, [True] * len(batch.texts))
+        return [matches[0] if matches else None for matches in found]
 
     def _hypotheses(self, language: str) -> list[ClaimVariant]:
         return [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -134,6 +134,23 @@ class Pipeline:
         """Of which texts a match is at most suggested."""
         scores, limit = self._claim_scores(vectors), self._calibration.has_claim
         return [at_most_suggested(text, score, limit) for text, score in zip(texts, scores, strict=True)]
+
+    def asked(self, text: str, at_least: float) -> Label:
+        """The label of one text that somebody asks about: where no myth is found, the likeliest is suggested.
+
+        From the score `at_least` on, and for a text with a claim only. In a stream of posts it would raise too
+        many alarms.
+        """
+        [label] = self.label([text], [None])
+        if label.matches or not text.strip():
+            return label
+        vectors = self.encoder.encode([text])
+        batch = Batch([text], [label.language], vectors)
+        [found] = [None] if any(self.held_back([text], vectors)) else self.matcher.likeliest(batch, at_least)
+        if found is None:
+            return label
+        [said] = stances(self._heads["stance"], vectors) if "stance" in self._heads else [(None, None)]
+        return replace(label, matches=[found], stance=said[0], stance_score=said[1])
 
     def label(self, texts: Sequence[str | None], hints: Sequence[str | None]) -> list[Label]:
         """A label per text, in order. A text that is None or has no visible character gets `und` and no more.

@@ -32,6 +32,10 @@ Kind = Literal["correction", "answer", "experience", "thanks"]
 # Below this score a stance that leaves the rumour unanswered is not acted on. Who passes a rumour on and is thanked for
 # it is the worst answer of all; of such doubtful «rejects» on the development posts two in three were no rejection.
 SURE_STANCE = 0.6
+# From which score on a text may be about a myth where none was found: whoever asks has heard something. Of the
+# development posts that speak of a myth the right one then stands first for 87 % instead of 82 %; of the others,
+# chosen to look alike, 15 % get a suggestion instead of 6 %.
+WORTH_ASKING = 0.15
 _LEAVES_UNANSWERED: frozenset[Stance] = frozenset({"rejects", "mentions"})
 _KINDS: Mapping[Stance, Kind] = {"questions": "answer", "experience": "experience", "rejects": "thanks"}
 
@@ -113,7 +117,7 @@ class Checker:
 
     def check(self, text: str, reply_language: str | None = None, channel: Channel = "comment") -> Checked:
         """The answer to `text`; the reply is in `reply_language`, else in the text's own, else in English."""
-        [label] = self.pipeline.label([text], [None])
+        label = self.pipeline.asked(text, WORTH_ASKING)
         language = reply_language or label.language
         doubted = label.stance in _LEAVES_UNANSWERED and (label.stance_score or 0) < SURE_STANCE
         stance = None if doubted else label.stance

@@ -51,7 +51,7 @@ def calibrate(model: Path, development: Path, trained_on: Sequence[LabelledPost]
     true = np.array([[myth in post.myths for myth in MYTHS] for post in posts])
     slope = _temperature(logits, true)
     stance = _balanced(file.heads["stance"], vectors, posts)
-    _rescale(HeadFile(file.heads | {"stance": stance}, space), slope).save(model / "heads.npz")
+    _rescale(HeadFile({**file.heads, "stance": stance}, space), slope).save(model / "heads.npz")
     known = np.array([set(post.myths) <= set(MYTHS) for post in posts])
     certain, suggested = _limits(logits * slope, true, ~true.any(axis=1) & known)
     content = {

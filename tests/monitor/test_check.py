@@ -35,6 +35,10 @@ class FakePipeline:
         score = self.stance_score
         return [Label(self.language, 0.9, one, self.stance, score, "negative", 0.7, 0.9, b"") for one in told]
 
+    def asked(self, text: str, at_least: float) -> Label:
+        assert 0 < at_least < 1
+        return self.label([text], [None])[0]
+
 
 def match(id: str = "own-bedroom", score: float = 0.9, certain: bool = True) -> Match:
     return Match(id, score, certain, ClaimVariant(id, "en", "each child a bedroom"))
