@@ -14,7 +14,7 @@ from monitor.config import load_settings
 from monitor.home import load_checker
 from monitor.store import Lake
 from monitor.tips import recent_tips
-from tests.browser.reading import too_wide
+from tests.browser.reading import Visit, too_wide
 from tests.browser.team import Team, team_at_work
 
 PHONE = (390, 844)
@@ -37,6 +37,7 @@ def phone(browser: Browser, team: Team) -> Iterator[Page]:
         page.get_by_label("Co usłyszałeś lub usłyszałaś?").fill(HEARD)
         page.get_by_role("button", name="Sprawdź").click()
         expect(page.get_by_text("To jest ta plotka: «Zabierają dzieci rodzicom»")).to_be_visible()
+        Visit(page, team.address).wait()  # a button that is still moving takes no press
         yield page
 
 

@@ -83,7 +83,7 @@ def test_the_parquet_holds_the_shown_figures_and_their_meaning(
         on_screen, whole = shown(visitor)
         table = pq.read_table(taken(visitor.page, "Parquet", tmp_path))
         meanings = taken(visitor.page, "What the columns mean", tmp_path)
-    in_file = {(format_date(row["period"], "long", "en"), row["label"]): row for row in table.to_pylist()}
+    in_file = {(format_date(row["period"], "long", "en_GB"), row["label"]): row for row in table.to_pylist()}
     assert len(in_file) == whole == table.num_rows
     assert len(on_screen) > len(WORDS)
     for line in on_screen:
