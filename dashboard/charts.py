@@ -155,7 +155,8 @@ def rise(weeks: Rows, low: int, high: int, palette: Palette) -> alt.LayerChart:
         for before, value, after in zip([None, *values], values, [*values[1:], None], strict=False)
         if all(one is None or one["posts"] is None for one in (before, after))
     ]
-    dots = alt.Chart(alt.Data(values=alone)).mark_point(filled=True, size=12, color=palette.text)
+    # Like the line they are drawn for the eye; the table says them.
+    dots = alt.Chart(alt.Data(values=alone)).mark_point(filled=True, size=12, color=palette.text, aria=False)
     point = (
         alt.Chart(alt.Data(values=values[-1:]))
         .mark_point(filled=True, size=70, color=palette.stances["asserts"])

@@ -68,7 +68,9 @@ _TEXTS = """
   border-bottom: 1px solid #8c919c55; overflow-wrap: break-word; }
 .figures th { font-weight: 600; font-size: .8125rem; vertical-align: bottom; }
 .figures .number { text-align: right; white-space: nowrap; padding-right: 1.5rem; }
+.figures th.number { white-space: normal; overflow-wrap: break-word; hyphens: auto; }
 .figures tr > :last-child { padding-right: 0; }
+@media (max-width: 640px) { .figures .number { padding-right: .5rem; } .figures th { overflow-wrap: anywhere; } }
 @media (max-width: 640px) {
   .figures.many thead { display: none; }
   .figures.many tr { display: block; padding: .4rem 0; border-bottom: 1px solid #8c919c55; }
