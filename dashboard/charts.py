@@ -89,8 +89,9 @@ def unread_ground(weeks: Sequence[date], x: alt.X, palette: Palette) -> list[alt
     """A grey ground where nothing was read, so that it does not look like zero; no figure, for screen readers."""
     if not weeks:
         return []
+    # A bar stands in the middle of its week; half a day does not matter.
     values = [
-        {"week": (week - _HALF_WEEK).isoformat(), "end": (week + _HALF_WEEK).isoformat()} for week in weeks
+        {"week": (week - _HALF).isoformat(), "end": (week + _HALF + _DAY).isoformat()} for week in weeks
     ]
     ground = alt.Chart(alt.Data(values=values)).mark_rect(color=palette.context, opacity=0.18, aria=False)
     return [ground.encode(x=x, x2="end:T")]
@@ -236,8 +237,8 @@ def weeks_axis(first: date | None = None, last: date | None = None) -> alt.X:
     return alt.X("week:T", title=None, axis=axis, scale=alt.Scale(type="utc", domain=ends))
 
 
-_HALF_WEEK = timedelta(days=3.5)
-_HALF = timedelta(days=3)  # room for half a bar at both ends
+_DAY = timedelta(days=1)
+_HALF = 3 * _DAY  # room for half a bar at both ends
 
 # Counts are whole numbers, and «below the line» is a direction, not a negative count.
 _COUNT_AXIS = alt.Axis(

@@ -93,7 +93,7 @@ def test_a_chart_has_its_figures_as_a_table() -> None:
         {"week": date(2026, 11, 16), "stance": "asserts", "cell": Cell(5, 5)},
     ]
     newest, older = weeks_as_table(rows)
-    assert newest["week of"] == "November 16, 2026"
+    assert newest["week of"] == "16 November 2026"
     assert (older["passes it on"], older["contradicts it"], older["asks"]) == ("9", "<5", "0")
 
 
@@ -126,5 +126,5 @@ def test_the_weeks_of_a_rumour_have_a_grey_ground_where_nothing_was_read() -> No
     weeks = (date(2026, 11, 2), date(2026, 11, 16))
     ground, bars, *_ = stance_weeks(rows, weeks, LIGHT, unread=[date(2026, 11, 9)]).to_dict()["layer"]
     assert ground["mark"]["type"] == "rect"
-    assert [value["week"] for value in ground["data"]["values"]] == ["2026-11-05"]
+    assert ground["data"]["values"] == [{"week": "2026-11-06", "end": "2026-11-13"}]
     assert bars["mark"]["type"] == "bar"
