@@ -51,6 +51,7 @@ def test_takes_the_romanian_answer_along(browser: Browser, team: Team) -> None:
         page.get_by_role("combobox", name="Odpowiedź w języku").click()
         page.get_by_role("option", name="rumuński").click()
         expect(page.get_by_text(answer.splitlines()[0])).to_be_visible()
+        Visit(page, team.address).wait()  # text and button arrive one after the other, within the same moment
         expect(page.get_by_role("button", name="Kopiuj")).to_be_in_viewport(ratio=1)
         page.get_by_role("button", name="Kopiuj").click()
         expect(page.get_by_role("button", name="Skopiowano")).to_be_visible()
