@@ -32,7 +32,6 @@ class NliMatcher:
     """Scores texts against the myths' claims: in the text's language where there is one, else in English."""
 
     def __init__(self, claims: Sequence[ClaimVariant], entails: Entails, limits: Thresholds) -> None:
-        self._variants = claims
         self._claims: dict[str, dict[str, ClaimVariant]] = {}
         for claim in claims:
             self._claims.setdefault(claim.myth, {})[claim.language] = claim
@@ -41,30 +40,37 @@ class NliMatcher:
 
     def match(self, batch: Batch, at_most_suggested: Sequence[bool]) -> list[list[Match]]:
         """Per text its matches, highest score first; no certain one where `at_most_suggested` says so."""
+        return self._judged(batch, at_most_suggested, self._limits)
+
+    def likeliest(self, batch: Batch, at_least: float) -> list[Match | None]:
+        """Per text the one myth that is likeliest, as a suggestion; None below `at_least`."""
+        limits = Thresholds(certain=1.0, suggested=at_least)
+        found = self._judged(batch, [True] * len(batch.texts), limits)
+        return [matches[0] if matches else None for matches in found]
+
+    def _judged(
+        self, batch: Batch, at_most_suggested: Sequence[bool], limits: Thresholds
+    ) -> list[list[Match]]:
         asked = [self._hypotheses(language) for language in batch.languages]
         pairs = [(text, one.text) for text, own in zip(batch.texts, asked, strict=True) for one in own]
         scores = self._entails(pairs).reshape(len(asked), len(self._claims))
         return [
-            self._matches(own, row, held_back)
+            self._matches(own, row, limits, held_back)
             for own, row, held_back in zip(asked, scores, at_most_suggested, strict=True)
         ]
-
-    def likeliest(self, batch: Batch, at_least: float) -> list[Match | None]:
-        """Per text the one myth that is likeliest, as a suggestion; None below `at_least`."""
-        every = NliMatcher(self._variants, self._entails, Thresholds(certain=1.0, suggested=at_least))
-        found = every.match(batch, [True] * len(batch.texts))
-        return [matches[0] if matches else None for matches in found]
 
     def _hypotheses(self, language: str) -> list[ClaimVariant]:
         return [
             own.get(language) or own.get("en") or next(iter(own.values())) for own in self._claims.values()
         ]
 
-    def _matches(self, asked: Sequence[ClaimVariant], scores: Floats, held_back: bool) -> list[Match]:
+    def _matches(
+        self, asked: Sequence[ClaimVariant], scores: Floats, limits: Thresholds, held_back: bool
+    ) -> list[Match]:
         found = []
         for claim, score in zip(asked, scores, strict=True):
-            if score >= self._limits.suggested:
-                certain = bool(score >= self._limits.certain) and not held_back
+            if score >= limits.suggested:
+                certain = bool(score >= limits.certain) and not held_back
                 english = self._claims[claim.myth].get("en")
                 found.append(Match(claim.myth, float(score), certain, claim, english))
         return sorted(found, key=lambda match: -match.score)

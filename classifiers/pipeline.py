@@ -141,12 +141,13 @@ class Pipeline:
         From the score `at_least` on, and for a text with a claim only. In a stream of posts it would raise too
         many alarms.
         """
-        [label] = self.label([text], [None])
-        if label.matches or not text.strip():
+        if not text.strip():
+            return _NOTHING
+        languages, vectors = self._read([text], [None])
+        [label] = self._labels([text], languages, vectors)
+        if label.matches or any(self.held_back([text], vectors)):
             return label
-        vectors = self.encoder.encode([text])
-        batch = Batch([text], [label.language], vectors)
-        [found] = [None] if any(self.held_back([text], vectors)) else self.matcher.likeliest(batch, at_least)
+        [found] = self.matcher.likeliest(Batch([text], [label.language], vectors), at_least)
         if found is None:
             return label
         [said] = stances(self._heads["stance"], vectors) if "stance" in self._heads else [(None, None)]

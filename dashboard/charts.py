@@ -75,14 +75,19 @@ def stance_weeks(
             ],
         )
     )
-    zero = alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color=palette.context, aria=False)
     layers = [
         *unread_ground(unread, x, palette),
         bars,
-        zero.encode(y="zero:Q"),
+        zero_line(palette),
         *_marks(corrections, x, palette),
     ]
     return readable(alt.layer(*layers).properties(height=320), palette)
+
+
+def zero_line(palette: Palette) -> alt.Chart:
+    """The line between what stands above and below it; no figure, for screen readers."""
+    zero = alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color=palette.context, aria=False)
+    return zero.encode(y="zero:Q")
 
 
 def unread_ground(weeks: Sequence[date], x: alt.X, palette: Palette) -> list[alt.Chart]:

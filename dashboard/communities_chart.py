@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import altair as alt
 
-from dashboard.charts import pale_where_small, readable, unread_ground, weeks_axis
+from dashboard.charts import pale_where_small, readable, unread_ground, weeks_axis, zero_line
 from dashboard.language import day, number, say
 from dashboard.theme import Palette
 from dashboard.words import stance_word
@@ -32,13 +32,8 @@ def scale(weeks: Iterable[CommunityWeek]) -> Scale:
 def weeks(weeks: Sequence[CommunityWeek], scale: Scale, palette: Palette) -> alt.LayerChart:
     """One community's weeks."""
     x = weeks_axis(weeks[0].week, weeks[-1].week)
-    zero = (
-        alt.Chart(alt.Data(values=[{"zero": 0}]))
-        .mark_rule(color=palette.context, aria=False)
-        .encode(y="zero:Q")
-    )
     unread = [week.week for week in weeks if not week.read]
-    layers = [*unread_ground(unread, x, palette), _told(weeks, scale, x, palette), zero]
+    layers = [*unread_ground(unread, x, palette), _told(weeks, scale, x, palette), zero_line(palette)]
     return readable(alt.layer(*layers).properties(height=130), palette)
 
 

@@ -18,6 +18,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import charts, data, speed_browser
 from dashboard.pages import all_pages
+from dashboard.speed_browser import figure
 from dashboard.visitor import NAME
 from monitor.config import default_home
 from monitor.store import Lake
@@ -46,8 +47,8 @@ def measure() -> Iterator[dict[str, Any]]:
             whole.append(perf_counter() - started)
             seconds += queries
         if seconds:
-            yield _figure(f"{name}: a query, p95", [_p95(seconds)], "s")
-        yield _figure(f"{name}: drawn without a browser, nothing cached", whole[1:], "s")
+            yield figure(f"{name}: a query, p95", [_p95(seconds)], "s")
+        yield figure(f"{name}: drawn without a browser, nothing cached", whole[1:], "s")
 
 
 def drawn(name: str) -> AppTest:
@@ -88,15 +89,11 @@ def _p95(values: list[float]) -> float:
     return sorted(values)[min(len(values) - 1, int(len(values) * 0.95))]
 
 
-def _figure(what: str, values: list[float], unit: str) -> dict[str, Any]:
-    return {"what": what, "values": values, "unit": unit}
-
-
 def main() -> None:
     """Prints the figures, one a line."""
     logging.disable(logging.WARNING)  # Streamlit says at every call that there is no browser
-    for figure in chain(measure(), speed_browser.measure(default_home())):
-        print(json.dumps(figure), flush=True)  # noqa: T201  # a tool's own words
+    for one in chain(measure(), speed_browser.measure(default_home())):
+        print(json.dumps(one), flush=True)  # noqa: T201  # a tool's own words
 
 
 if __name__ == "__main__":

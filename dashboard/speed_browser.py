@@ -68,15 +68,15 @@ def measure(home: Path) -> Iterator[dict[str, Any]]:
 
 def _pages(browser: Browser, server: Served) -> Iterator[dict[str, Any]]:
     sentence, drawn = _opened(browser, server, "")
-    yield _figure("now: first paint in Chromium, the first visitor after a start", [sentence], "s")
-    yield _figure("now: drawn in Chromium, the first visitor after a start", [drawn], "s")
+    yield figure("now: first paint in Chromium, the first visitor after a start", [sentence], "s")
+    yield figure("now: drawn in Chromium, the first visitor after a start", [drawn], "s")
     visits = [_opened(browser, server, "") for _ in range(_VISITS)]
-    yield _figure("now: first paint in Chromium", [sentence for sentence, _ in visits], "s")
-    yield _figure("now: drawn in Chromium", [drawn for _, drawn in visits], "s")
-    yield _figure("now: another language chosen in Chromium, until drawn", _filtered(browser, server), "s")
+    yield figure("now: first paint in Chromium", [sentence for sentence, _ in visits], "s")
+    yield figure("now: drawn in Chromium", [drawn for _, drawn in visits], "s")
+    yield figure("now: another language chosen in Chromium, until drawn", _filtered(browser, server), "s")
     for name in list(all_pages())[1:]:
         visits = [_opened(browser, server, name) for _ in range(2)]
-        yield _figure(f"{name}: drawn in Chromium, first and second visit", [one for _, one in visits], "s")
+        yield figure(f"{name}: drawn in Chromium, first and second visit", [one for _, one in visits], "s")
     _checked(browser, server)
 
 
@@ -133,8 +133,9 @@ def _memory(pid: int) -> Iterator[dict[str, Any]]:
         return
     words = status.read_text().split()
     peak = int(words[words.index("VmHWM:") + 1]) / 1024
-    yield _figure("memory of the server at its peak, after all pages and one check", [peak], "MB")
+    yield figure("memory of the server at its peak, after all pages and one check", [peak], "MB")
 
 
-def _figure(what: str, values: list[float], unit: str) -> dict[str, Any]:
+def figure(what: str, values: list[float], unit: str) -> dict[str, Any]:
+    """A measured figure, as `bench` reads it."""
     return {"what": what, "values": values, "unit": unit}

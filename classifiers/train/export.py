@@ -28,8 +28,7 @@ Made by `python -m classifiers.train`; measured in docs/model-card.md.
 Derived from `intfloat/multilingual-e5-small`, MIT licence, Copyright Intfloat contributors (full text below).
 1. Weights taken from a 4-bit copy (Q4_0: blocks of 32, one fp16 scale each).
 2. Vocabulary cut from 250,037 to {vocabulary:,} tokens: those that the frequent words of the languages above use.
-3. Fine-tuned on the project's invented posts (data/training): {layers} layers with feed-forward blocks of {feed};
-   neighbouring places become their mean after layers {halved}, then trained on.
+3. Fine-tuned on the project's invented posts (data/training): {layers} layers with feed-forward blocks of {feed}{halved}.
 4. Exported to ONNX: {bits}-bit weights in int8 (one scale per output channel, activations in 8 bits with
    scales measured on training posts), the embedding table as 4-bit blocks of 32, mean pooling and L2
    normalisation inside the graph. Positions cut to {tokens}.
@@ -84,7 +83,7 @@ def export(base: Path, out: Path, ranges: Ranges) -> int:
     readme = _README.format(
         vocabulary=config["vocab_size"],
         layers=shape.layers,
-        halved=" and ".join(map(str, shape.halved_after)) or "none",
+        halved="".join(f",\n   half as many places after layer {layer}" for layer in shape.halved_after),
         tokens=shape.max_tokens,
         width=config["hidden_size"],
         feed=config["intermediate_size"],

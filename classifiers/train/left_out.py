@@ -86,8 +86,7 @@ def main() -> None:
         log(f"{languages}")
     keep(
         options.out,
-        f"Short runs of {PLAN.epochs} epoch over {len(some):,} posts without what is left out, {options.folds} "
-        "folds at a time; "
+        f"Short runs of {PLAN.epochs} epoch over {len(some):,} posts without what is left out, {options.folds} folds; "
         "measured on the evaluation posts.",
         {
             "Myths, from their YAML alone": myths
