@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta
 
-import pyarrow as pa
 import pytest
 from playwright.sync_api import Browser, Dialog
 
 from dashboard.pages import all_pages
 from monitor.config import load_settings
-from monitor.records import Post
-from monitor.store import ANNOTATIONS, Lake
-from monitor.trends import last_complete_week
+from monitor.store import Lake
 from tests.browser.reading import visit
 from tests.browser.serving import serving
-from tests.dashboard.homes import SOURCE, _label, _post
+from tests.dashboard.homes import SOURCE, posts_of_last_week
+from tests.monitor.labelled import label
 
 BEACON = "https://beacon.example"
 HOSTILE = (
@@ -39,22 +36,14 @@ SHOWN = (
 @pytest.fixture(scope="module")
 def hostile_dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("hostile")
-    day = datetime.combine(last_complete_week(datetime.now(UTC).date()), time(12), UTC)
-    posts = [_with_text(_post(at, day + timedelta(hours=at)), HOSTILE[at % len(HOSTILE)]) for at in range(10)]
-    labels = pa.Table.from_pylist([_label(post) for post in posts], schema=ANNOTATIONS)
+    posts = posts_of_last_week(HOSTILE * 2)
     with Lake.open(load_settings(folder / "home")) as lake:
         lake.start_run("run", SOURCE.model_copy(update={"title": HOSTILE[0][:150]}))
         lake.append_page(SOURCE.id, posts, {}, "run")
-        lake.append_annotations(labels)
+        label(lake, posts, "child-removal", "asserts")
         lake.recount()
     with serving(folder / "home", folder / "log") as address:
         yield address
-
-
-def _with_text(post: Post, text: str) -> Post:
-    from dataclasses import replace
-
-    return replace(post, text=text)
 
 
 def test_hostile_posts_are_text_and_nothing_else(browser: Browser, hostile_dashboard: str) -> None:

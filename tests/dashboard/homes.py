@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -28,17 +29,20 @@ language.settle()
 
 def fill(home: Path) -> None:
     """Ten posts in the last complete week, all passing on one rumour, by seven authors."""
-    day = datetime.combine(last_complete_week(datetime.now(UTC).date()), time(12), UTC)
-    posts = [_post(number, day + timedelta(hours=number)) for number in range(10)]
+    posts = posts_of_last_week([f"{NASTY} {number}" for number in range(10)])
     with Lake.open(load_settings(home)) as lake:
         lake.start_run("run", SOURCE)
         lake.append_page(SOURCE.id, posts, {}, "run")
         label(lake, posts, "child-removal", "asserts")
 
 
-def _post(number: int, published: datetime) -> Post:
-    usual = post(number, f"author {number % 7}", f"{NASTY} {number}")
-    return replace(usual, published_at=published)
+def posts_of_last_week(texts: Sequence[str]) -> list[Post]:
+    """A post of each text in the last complete week, an hour apart, by seven authors."""
+    day = datetime.combine(last_complete_week(datetime.now(UTC).date()), time(12), UTC)
+    return [
+        replace(post(number, f"author {number % 7}", text), published_at=day + timedelta(hours=number))
+        for number, text in enumerate(texts)
+    ]
 
 
 def drawn(name: str, home: Path, monkeypatch: pytest.MonkeyPatch, language: str = "en") -> AppTest:
