@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import altair as alt
+import streamlit as st
 from altair.utils.schemapi import disable_debug_mode
 
 from dashboard.language import day, months, number, say
@@ -27,8 +28,18 @@ _SMALL = {"left": 2, "right": 6, "top": 6, "bottom": 2}  # the room around a cha
 
 
 def unchecked() -> None:
-    """Charts are drawn without holding each against Vega-Lite's schema: half of a page's time. The tests hold them."""
+    """Charts are made without holding each part against Vega-Lite's schema, which takes long. The tests hold them."""
     disable_debug_mode()
+
+
+def put(chart: alt.TopLevelMixin | dict[str, Any]) -> None:
+    """Draws the chart as wide as its column."""
+    st.vega_lite_chart(chart if isinstance(chart, dict) else drawn(chart), width="stretch")
+
+
+def drawn(chart: alt.TopLevelMixin) -> dict[str, Any]:
+    """The chart as Vega-Lite, not held against its schema: `st.altair_chart` would, in half of a page's time."""
+    return dict(chart.to_dict(validate=False))
 
 
 def stance_weeks(
@@ -94,12 +105,14 @@ def unread_ground(weeks: Sequence[date], x: alt.X, palette: Palette) -> list[alt
     """A grey ground where nothing was read, so that it does not look like zero; no figure, for screen readers."""
     if not weeks:
         return []
+    ground = alt.Chart(alt.Data(values=unread_weeks(weeks)))
+    return [ground.mark_rect(color=palette.context, opacity=0.18, aria=False).encode(x=x, x2="end:T")]
+
+
+def unread_weeks(weeks: Sequence[date]) -> list[dict[str, str]]:
+    """Where that ground begins and ends."""
     # A bar stands in the middle of its week; half a day does not matter.
-    values = [
-        {"week": (week - _HALF).isoformat(), "end": (week + _HALF + _DAY).isoformat()} for week in weeks
-    ]
-    ground = alt.Chart(alt.Data(values=values)).mark_rect(color=palette.context, opacity=0.18, aria=False)
-    return [ground.encode(x=x, x2="end:T")]
+    return [{"week": (week - _HALF).isoformat(), "end": (week + _HALF + _DAY).isoformat()} for week in weeks]
 
 
 def readable(chart: alt.LayerChart, palette: Palette) -> alt.LayerChart:

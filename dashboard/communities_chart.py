@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from datetime import date
+from typing import Any, NamedTuple
 
 import altair as alt
 
-from dashboard.charts import pale_where_small, readable, unread_ground, weeks_axis, zero_line
+from dashboard.charts import (
+    drawn,
+    pale_where_small,
+    readable,
+    unread_ground,
+    unread_weeks,
+    weeks_axis,
+    zero_line,
+)
 from dashboard.language import day, number, say
 from dashboard.theme import Palette
 from dashboard.words import stance_word
@@ -29,20 +38,28 @@ def scale(weeks: Iterable[CommunityWeek]) -> Scale:
     return Scale(-max([least, *(low for low, _ in drawn)]), max([least, *(high for _, high in drawn)]))
 
 
-def weeks(weeks: Sequence[CommunityWeek], scale: Scale, palette: Palette) -> alt.LayerChart:
-    """One community's weeks."""
-    x = weeks_axis(weeks[0].week, weeks[-1].week)
-    unread = [week.week for week in weeks if not week.read]
-    layers = [*unread_ground(unread, x, palette), _told(weeks, scale, x, palette), zero_line(palette)]
-    return readable(alt.layer(*layers).properties(height=130), palette)
+def drawing(first: date, last: date, scale: Scale, palette: Palette) -> dict[str, Any]:
+    """The picture without figures: made once, for all communities look alike."""
+    x = weeks_axis(first, last)
+    layers = [*unread_ground([first], x, palette), _told(scale, x, palette), zero_line(palette)]
+    return drawn(readable(alt.layer(*layers).properties(height=130), palette))
 
 
-def _told(weeks: Sequence[CommunityWeek], scale: Scale, x: alt.X, palette: Palette) -> alt.Chart:
+def weeks(drawing: Mapping[str, Any], weeks: Sequence[CommunityWeek]) -> dict[str, Any]:
+    """One community's weeks in that picture."""
+    unread, told, *rest = drawing["layer"]
+    ground = unread_weeks([week.week for week in weeks if not week.read])
+    bars = [bar for week in weeks for bar in _bars(week)]
+    layers = [unread | {"data": {"values": ground}}, told | {"data": {"values": bars}}, *rest]
+    return {**drawing, "layer": layers}
+
+
+def _told(scale: Scale, x: alt.X, palette: Palette) -> alt.Chart:
     """What passes a rumour on above the line, what contradicts one below it."""
     axis = alt.Axis(labelExpr="abs(datum.value)", tickCount=3, tickMinStep=1, gridOpacity=0.25, domain=False)
     colours = [palette.stances["asserts"], palette.stances["rejects"]]
     return (
-        alt.Chart(alt.Data(values=[bar for week in weeks for bar in _bars(week)]))
+        alt.Chart(alt.Data(values=[]))
         .mark_bar(size=6)
         .encode(
             x=x,

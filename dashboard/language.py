@@ -9,7 +9,7 @@ from __future__ import annotations
 import gettext
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -88,7 +88,12 @@ def known(text: str) -> str:
 
 def day(moment: date) -> str:
     """`16 November 2026`, as the language writes it."""
-    return str(format_date(moment, "long", locale=_DATES.get(current(), current())))
+    return _day(moment, current())
+
+
+@lru_cache(maxsize=4096)  # a page with a table of weeks writes the same days over and over
+def _day(moment: date, language: str) -> str:
+    return str(format_date(moment, "long", locale=_DATES.get(language, language)))
 
 
 def months() -> list[str]:

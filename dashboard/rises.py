@@ -21,7 +21,7 @@ def draw_rise(now: data.Now, signal: Signal) -> None:
             name = data.myths()[signal.myth].name(current())
             parts.titled(name, parts.place(signal.scope, signal.place))
         with weeks:
-            st.altair_chart(charts.rise(spark, signal.low, signal.high, parts.palette()), width="stretch")
+            charts.put(charts.rise(spark, signal.low, signal.high, parts.palette()))
             if any(not week["read"] for week in spark):
                 parts.grey(say("grey: nothing was read in this week"))
         with how_much:

@@ -7,10 +7,10 @@ from itertools import chain
 
 import streamlit as st
 
-from dashboard import communities_chart, data, data_now, parts
+from dashboard import charts, communities_chart, data, data_now, parts
 from dashboard.language import current, day, language_name, number, percent, say, say_many
 from dashboard.words import channel_word
-from monitor.overview import Asked, CommunityWeek
+from monitor.overview import WEEKS, Asked, CommunityWeek
 from monitor.trends import Place
 
 _MOST_CHARTS = 9
@@ -31,7 +31,12 @@ def communities(now: data.Now, place: Place) -> None:
         )
     )
     drawn = dict(list(found.items())[:_MOST_CHARTS])
-    scale = communities_chart.scale(chain.from_iterable(drawn.values()))
+    shared = communities_chart.drawing(
+        now.week - timedelta(weeks=WEEKS - 1),
+        now.week,
+        communities_chart.scale(chain.from_iterable(drawn.values())),
+        parts.palette(),
+    )
     shown = list(drawn.items())
     for at in range(0, len(shown), _BESIDE):
         for column, (id, weeks) in zip(
@@ -39,7 +44,7 @@ def communities(now: data.Now, place: Place) -> None:
         ):
             with column:
                 parts.titled(parts.place("community", id), grey=_of_this_week(weeks[-1]))
-                st.altair_chart(communities_chart.weeks(weeks, scale, parts.palette()), width="stretch")
+                charts.put(communities_chart.weeks(shared, weeks))
     with st.expander(say("The same figures as a table")):
         st.dataframe(
             communities_chart.as_table(found, lambda id: parts.place("community", id)),

@@ -63,7 +63,7 @@ def _weeks(now: data.Now, myth: str, cells: Mapping[str, Cell]) -> None:
     parts.legend(shown)
     weeks = (first, now.week)
     unread = data.unread_weeks(now.version, *weeks)
-    st.altair_chart(charts.stance_weeks(rows, weeks, parts.palette(), posted, unread), width="stretch")
+    charts.put(charts.stance_weeks(rows, weeks, parts.palette(), posted, unread))
     for on, where in posted:
         parts.grey(say("▼ {day}: a correction was posted, {where}", day=day(on), where=where))
     pale = say("pale: fewer than five authors, so no number is shown")

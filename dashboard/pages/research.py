@@ -8,7 +8,7 @@ from datetime import date
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import data, data_research, parts, shares, visitor
+from dashboard import charts, data, data_research, parts, shares, visitor
 from dashboard.language import current, day, language_name, mark, percent, place_name, say, say_many
 from dashboard.words import sentiment_word, stance_word
 from monitor.exports import Format
@@ -173,7 +173,7 @@ def _chart(answer: Answer, names: Mapping[str, str], labels: Mapping[str, str]) 
     colours = parts.palette()
     if answer.choice.question not in OVER_TIME:
         parts.bold(say("Share of the posts read, with its 95 % range"))
-        st.altair_chart(shares.side_by_side(answer.lines, names, colours), width="stretch")
+        charts.put(shares.side_by_side(answer.lines, names, colours))
         return
     kinds = list(dict.fromkeys(line.label for line in answer.lines))
     top = shares.top_of(answer.lines)
@@ -182,7 +182,7 @@ def _chart(answer: Answer, names: Mapping[str, str], labels: Mapping[str, str]) 
         colour = next((colours.stances[one] for one in STANCES if one == kind), colours.text)
         with column:
             parts.bold(_title(labels[kind], lines))
-            st.altair_chart(shares.over_time(lines, colour, top, colours), width="stretch")
+            charts.put(shares.over_time(lines, colour, top, colours))
 
 
 def _title(label: str, lines: list[Line]) -> str:

@@ -51,7 +51,7 @@ def _source(state: SourceState, weeks: SourceWeeks | None) -> None:
         if weeks is not None and len(weeks.weeks) > 1:
             with chart:
                 parts.grey(_title(weeks))
-                st.altair_chart(charts.posts_of_source(weeks, parts.palette()), width="stretch")
+                charts.put(charts.posts_of_source(weeks, parts.palette()))
         if state.status != "bad file":
             with acts:
                 tested = _buttons(state)
