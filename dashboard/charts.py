@@ -105,8 +105,13 @@ def unread_ground(weeks: Sequence[date], x: alt.X, palette: Palette) -> list[alt
     """A grey ground where nothing was read, so that it does not look like zero; no figure, for screen readers."""
     if not weeks:
         return []
-    ground = alt.Chart(alt.Data(values=unread_weeks(weeks)))
-    return [ground.mark_rect(color=palette.context, opacity=0.18, aria=False).encode(x=x, x2="end:T")]
+    ground = alt.Chart(alt.Data(values=unread_weeks(weeks))).mark_rect(**unread_look(palette))
+    return [ground.encode(x=x, x2="end:T")]
+
+
+def unread_look(palette: Palette) -> dict[str, Any]:
+    """What that ground looks like."""
+    return {"color": palette.context, "opacity": 0.18, "aria": False}
 
 
 def unread_weeks(weeks: Sequence[date]) -> list[dict[str, str]]:

@@ -12,7 +12,7 @@ from dashboard.charts import (
     drawn,
     pale_where_small,
     readable,
-    unread_ground,
+    unread_look,
     unread_weeks,
     weeks_axis,
     zero_line,
@@ -38,35 +38,38 @@ def scale(weeks: Iterable[CommunityWeek]) -> Scale:
     return Scale(-max([least, *(low for low, _ in drawn)]), max([least, *(high for _, high in drawn)]))
 
 
-def drawing(first: date, last: date, scale: Scale, palette: Palette) -> dict[str, Any]:
-    """The picture without figures: made once, for all communities look alike."""
+def picture(first: date, last: date, palette: Palette) -> dict[str, Any]:
+    """The chart without its figures: one for all communities and filters, so that a browser only exchanges these."""
     x = weeks_axis(first, last)
-    layers = [*unread_ground([first], x, palette), _told(scale, x, palette), zero_line(palette)]
+    unread = alt.Chart(alt.NamedData("unread")).mark_rect(**unread_look(palette)).encode(x=x, x2="end:T")
+    ends = alt.Chart(alt.NamedData("ends")).mark_point(opacity=0, aria=False).encode(y="posts:Q")
+    layers = [unread, _told(x, palette), zero_line(palette), ends]
     return drawn(readable(alt.layer(*layers).properties(height=130), palette))
 
 
-def weeks(drawing: Mapping[str, Any], weeks: Sequence[CommunityWeek]) -> dict[str, Any]:
+def weeks(picture: Mapping[str, Any], weeks: Sequence[CommunityWeek], scale: Scale) -> dict[str, Any]:
     """One community's weeks in that picture."""
-    unread, told, *rest = drawing["layer"]
-    ground = unread_weeks([week.week for week in weeks if not week.read])
-    bars = [bar for week in weeks for bar in _bars(week)]
-    layers = [unread | {"data": {"values": ground}}, told | {"data": {"values": bars}}, *rest]
-    return {**drawing, "layer": layers}
+    figures = {
+        "unread": unread_weeks([week.week for week in weeks if not week.read]),
+        "told": [bar for week in weeks for bar in _bars(week)],
+        "ends": [{"posts": end} for end in scale],
+    }
+    return {**picture, "datasets": {**picture.get("datasets", {}), **figures}}
 
 
-def _told(scale: Scale, x: alt.X, palette: Palette) -> alt.Chart:
+def _told(x: alt.X, palette: Palette) -> alt.Chart:
     """What passes a rumour on above the line, what contradicts one below it."""
     axis = alt.Axis(labelExpr="abs(datum.value)", tickCount=3, tickMinStep=1, gridOpacity=0.25, domain=False)
     colours = [palette.stances["asserts"], palette.stances["rejects"]]
     return (
-        alt.Chart(alt.Data(values=[]))
+        alt.Chart(alt.NamedData("told"))
         .mark_bar(size=6)
         .encode(
             x=x,
             y=alt.Y(
                 "posts:Q",
                 title=None,
-                scale=alt.Scale(domain=[scale.low, scale.high], nice=False),
+                scale=alt.Scale(nice=False),
                 axis=axis,
             ),
             color=alt.Color(

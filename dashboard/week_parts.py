@@ -31,12 +31,9 @@ def communities(now: data.Now, place: Place) -> None:
         )
     )
     drawn = dict(list(found.items())[:_MOST_CHARTS])
-    shared = communities_chart.drawing(
-        now.week - timedelta(weeks=WEEKS - 1),
-        now.week,
-        communities_chart.scale(chain.from_iterable(drawn.values())),
-        parts.palette(),
-    )
+    scale = communities_chart.scale(chain.from_iterable(drawn.values()))
+    first = now.week - timedelta(weeks=WEEKS - 1)
+    picture = communities_chart.picture(first, now.week, parts.palette())
     shown = list(drawn.items())
     for at in range(0, len(shown), _BESIDE):
         for column, (id, weeks) in zip(
@@ -44,7 +41,7 @@ def communities(now: data.Now, place: Place) -> None:
         ):
             with column:
                 parts.titled(parts.place("community", id), grey=_of_this_week(weeks[-1]))
-                charts.put(communities_chart.weeks(shared, weeks))
+                charts.put(communities_chart.weeks(picture, weeks, scale))
     with st.expander(say("The same figures as a table")):
         st.dataframe(
             communities_chart.as_table(found, lambda id: parts.place("community", id)),

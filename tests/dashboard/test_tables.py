@@ -1,11 +1,13 @@
-"""Every chart of every page has its figures as a table on the same page, for who cannot see it."""
+"""Every chart of every page is Vega-Lite, and has its figures as a table on the same page, for who cannot see it."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import altair as alt
 import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -48,6 +50,15 @@ def without_table(page: AppTest) -> list[set[tuple[str, ...]]]:
     ]
     charts = [figures(chart) for chart in page.get(CHART)]
     return [shown for shown in charts if not any(shown <= pairs for pairs in tables)]
+
+
+@pytest.mark.parametrize("name", list(all_pages()))
+def test_every_chart_keeps_to_the_schema_of_vega_lite(
+    name: str, demo_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for chart in drawn(name, demo_home, monkeypatch).get(CHART):
+        apart = {"data": {"name": "figures"}}  # Streamlit sends the figures beside the specification
+        alt.TopLevelSpec.validate(apart | json.loads(chart.proto.spec))
 
 
 @pytest.mark.parametrize("name", list(all_pages()))
