@@ -20,7 +20,7 @@ from dashboard.charts import (
 from dashboard.language import day, number, say
 from dashboard.theme import Palette
 from dashboard.words import stance_word
-from monitor.overview import CommunityWeek
+from monitor.overview import ToldWeek
 from monitor.trends import FEWEST_AUTHORS
 
 
@@ -31,7 +31,7 @@ class Scale(NamedTuple):
     high: float
 
 
-def scale(weeks: Iterable[CommunityWeek]) -> Scale:
+def scale(weeks: Iterable[ToldWeek]) -> Scale:
     """One scale for all of them, so that they can be compared."""
     drawn = [(week.rejects.drawn, week.asserts.drawn) for week in weeks]
     least = FEWEST_AUTHORS / 2
@@ -47,7 +47,7 @@ def picture(first: date, last: date, palette: Palette) -> dict[str, Any]:
     return drawn(readable(alt.layer(*layers).properties(height=130), palette))
 
 
-def weeks(picture: Mapping[str, Any], weeks: Sequence[CommunityWeek], scale: Scale) -> dict[str, Any]:
+def weeks(picture: Mapping[str, Any], weeks: Sequence[ToldWeek], scale: Scale) -> dict[str, Any]:
     """One community's weeks in that picture."""
     figures = {
         "unread": unread_weeks([week.week for week in weeks if not week.read]),
@@ -86,7 +86,7 @@ def _told(x: alt.X, palette: Palette) -> alt.Chart:
     )
 
 
-def _bars(week: CommunityWeek) -> Iterable[dict[str, object]]:
+def _bars(week: ToldWeek) -> Iterable[dict[str, object]]:
     for stance, cell, sign in (("asserts", week.asserts, 1), ("rejects", week.rejects, -1)):
         if cell.posts:
             yield {
@@ -102,7 +102,7 @@ def _bars(week: CommunityWeek) -> Iterable[dict[str, object]]:
 
 
 def as_table(
-    found: Mapping[str, Sequence[CommunityWeek]], name: Callable[[str], str]
+    found: Mapping[str, Sequence[ToldWeek]], name: Callable[[str], str]
 ) -> list[dict[str, str]]:
     """The same figures: a row per week and community, the newest week first."""
     rows = [(week.week, name(id), week) for id, weeks in found.items() for week in weeks]

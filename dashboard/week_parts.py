@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import charts, communities_chart, data, data_now, parts
 from dashboard.language import current, day, language_name, number, percent, say, say_many
 from dashboard.words import channel_word
-from monitor.overview import WEEKS, Asked, CommunityWeek
+from monitor.overview import WEEKS, Asked, ToldWeek
 from monitor.trends import Place
 
 _MOST_CHARTS = 9
@@ -50,7 +50,7 @@ def communities(now: data.Now, place: Place) -> None:
         )
 
 
-def _of_this_week(week: CommunityWeek) -> str:
+def _of_this_week(week: ToldWeek) -> str:
     if not week.read:
         return say("nothing was read in this week")
     return say(

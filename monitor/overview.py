@@ -1,4 +1,4 @@
-"""What one glance at a week needs: the communities side by side, and what people ask."""
+"""What one glance at a week needs: communities and rumours side by side, and what people ask."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from monitor.counted import counted
+from monitor.counted import counted, read
 from monitor.trends import EVERYWHERE, HERE, Cell, Place
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ _LATELY = 4  # questions of single weeks are too few to compare
 
 
 @dataclass(frozen=True, slots=True)
-class CommunityWeek:
-    """One week of a community: posts read, and those that pass rumours on or contradict them."""
+class ToldWeek:
+    """One week of a community or a rumour: posts read, and those that pass it on or contradict it."""
 
     week: date
     read: int
@@ -59,39 +59,69 @@ def _share(part: Cell, whole: Cell) -> float | None:
     return part.posts / whole.posts
 
 
+_TOLD = """
+    coalesce(sum(posts) FILTER (told AND stance = 'asserts'), 0)::BIGINT AS asserts,
+    count(DISTINCT author) FILTER (told AND stance = 'asserts') AS asserting,
+    coalesce(sum(posts) FILTER (told AND stance = 'rejects'), 0)::BIGINT AS rejects,
+    count(DISTINCT author) FILTER (told AND stance = 'rejects') AS rejecting
+"""
+
+
 def community_weeks(
     lake: Lake, version: str, last: date, place: Place = EVERYWHERE
-) -> dict[str, list[CommunityWeek]]:
+) -> dict[str, list[ToldWeek]]:
     """The 26 weeks up to `last` of each community in which something was read, oldest week first."""
-    first = last - timedelta(weeks=WEEKS - 1)
-    rows = lake.query(
-        f"""
-        SELECT community, week, sum(posts)::BIGINT AS read,
-               coalesce(sum(posts) FILTER (told AND stance = 'asserts'), 0)::BIGINT AS asserts,
-               count(DISTINCT author) FILTER (told AND stance = 'asserts') AS asserting,
-               coalesce(sum(posts) FILTER (told AND stance = 'rejects'), 0)::BIGINT AS rejects,
-               count(DISTINCT author) FILTER (told AND stance = 'rejects') AS rejecting
+    sql = f"""
+        SELECT community AS id, week, sum(posts)::BIGINT AS read, {_TOLD}
         FROM ({counted(lake)}) WHERE week BETWEEN $first AND $last AND {HERE}
         GROUP BY ALL
-        """,
-        {"version": version, "first": first, "last": last, **asdict(place)},
-    ).to_pylist()
-    weeks = [first + timedelta(weeks=at) for at in range(WEEKS)]
-    found: dict[str, dict[date, Mapping[str, Any]]] = {}
-    for row in rows:
-        found.setdefault(row["community"], {})[row["week"]] = row
-    made = {id: [_week(at, by_week.get(at)) for at in weeks] for id, by_week in found.items()}
+        """
+    rows = lake.query(sql, _asked_for(version, last, place)).to_pylist()
+    return _weeks_by_id(rows, last, {(row["id"], row["week"]): row["read"] for row in rows})
+
+
+def myth_weeks(lake: Lake, version: str, last: date, place: Place = EVERYWHERE) -> dict[str, list[ToldWeek]]:
+    """The 26 weeks up to `last` of each rumour that anybody spoke of in them, oldest week first."""
+    named = _asked_for(version, last, place)
+    sql = f"""
+        SELECT unnest(myths) AS id, week, {_TOLD}
+        FROM (SELECT * FROM ({counted(lake)}) WHERE told) WHERE week BETWEEN $first AND $last AND {HERE}
+        GROUP BY ALL
+        """
+    rows = lake.query(sql, named).to_pylist()
+    sql = f"""
+        SELECT week, sum(posts)::BIGINT AS read
+        FROM ({read(lake)}) WHERE week BETWEEN $first AND $last AND {HERE} GROUP BY week
+        """
+    reads = {row["week"]: row["read"] for row in lake.query(sql, named).to_pylist()}
+    ids = {row["id"] for row in rows}
+    return _weeks_by_id(rows, last, {(id, week): posts for id in ids for week, posts in reads.items()})
+
+
+def _asked_for(version: str, last: date, place: Place) -> dict[str, Any]:
+    first = last - timedelta(weeks=WEEKS - 1)
+    return {"version": version, "first": first, "last": last, **asdict(place)}
+
+
+def _weeks_by_id(
+    rows: Sequence[Mapping[str, Any]], last: date, reads: Mapping[tuple[str, date], int]
+) -> dict[str, list[ToldWeek]]:
+    """26 weeks of each id, those first of whom most is passed on. `reads`: posts read by (id, week)."""
+    weeks = [last - timedelta(weeks=back) for back in reversed(range(WEEKS))]
+    told = {(row["id"], row["week"]): row for row in rows}
+    ids = dict.fromkeys(row["id"] for row in rows)
+    made = {id: [_week(at, told.get((id, at)), reads.get((id, at), 0)) for at in weeks] for id in ids}
     return dict(sorted(made.items(), key=lambda item: (-_told(item[1]), item[0])))
 
 
-def _week(week: date, row: Mapping[str, Any] | None) -> CommunityWeek:
+def _week(week: date, row: Mapping[str, Any] | None, read: int) -> ToldWeek:
     if row is None:
-        return CommunityWeek(week, 0, Cell(0, 0), Cell(0, 0))
+        return ToldWeek(week, read, Cell(0, 0), Cell(0, 0))
     asserts, rejects = Cell(row["asserts"], row["asserting"]), Cell(row["rejects"], row["rejecting"])
-    return CommunityWeek(week, row["read"], asserts, rejects)
+    return ToldWeek(week, read, asserts, rejects)
 
 
-def _told(weeks: Sequence[CommunityWeek]) -> int:
+def _told(weeks: Sequence[ToldWeek]) -> int:
     return sum(week.asserts.posts for week in weeks)
 
 
