@@ -16,6 +16,7 @@ from monitor.config import load_settings
 from monitor.demo_marker import is_demo
 from monitor.errors import ContactMissingError
 from monitor.myths import Myth, load_myths
+from monitor.overview import WEEKS
 from monitor.placeholders import fill
 from monitor.places import Told, myth_places
 from monitor.response_desk import home_responses
@@ -125,7 +126,7 @@ def _now(version: str, week: date) -> Now:
         sparks={
             (one.myth, one.place): [
                 {"week": at, "cell": cell, "read": read}
-                for at, cell, read in zip(one.weeks, one.cells, one.read, strict=True)
+                for at, cell, read in list(zip(one.weeks, one.cells, one.read, strict=True))[-WEEKS:]
             ]
             for one in series
             if (one.myth, one.place) in risen
