@@ -21,6 +21,8 @@ from monitor.placeholders import fill
 from monitor.places import Told, myth_places
 from monitor.response_desk import home_responses
 from monitor.responses import Channel, Response
+from monitor.right_matches import RightMatches
+from monitor.right_matches import right_matches as found_right
 from monitor.signals import Signal, judge, weekly_series
 from monitor.store import Lake
 from monitor.tips import note_tip
@@ -98,6 +100,12 @@ def filled(text: str, language: str) -> tuple[str, bool]:
 def version() -> str | None:
     """The model that labelled last; None before anything is labelled."""
     return model_version(_lake())
+
+
+@st.cache_data(ttl=_SECONDS * 10, show_spinner=False)
+def right_matches(version: str) -> RightMatches | None:
+    """How many of the certain matches are right; None where nobody measured it."""
+    return found_right(_lake(), load_settings(), version)
 
 
 def now(week: date | None = None) -> Now | None:

@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import data
+from dashboard import data, measured
 from dashboard.language import current, day, known, language_name, number, place_name, say, say_many
 from dashboard.plain import plain, quote
 from dashboard.theme import DARK, LIGHT, Palette
@@ -88,12 +88,13 @@ def table(rows: Sequence[Mapping[str, str]], numbers: Collection[str] = ()) -> N
 
 def base(now: data.Now, read: int | None = None) -> str:
     """What the page's figures rest on."""
-    return say(
+    read_then = say(
         "{week} posts read that week, {all} in all · model {model}",
         week=number(now.read if read is None else read),
         all=number(now.posts),
         model=now.version.split(".")[0],  # the whole of it stands on the page Research
     )
+    return " · ".join([read_then, *measured.in_short(now.version)])
 
 
 def empty_home() -> None:

@@ -8,7 +8,7 @@ from datetime import date
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import charts, data, data_research, parts, shares, visitor
+from dashboard import charts, data, data_research, measured, parts, shares, visitor
 from dashboard.language import current, day, language_name, mark, percent, place_name, say, say_many
 from dashboard.words import sentiment_word, stance_word
 from monitor.exports import Format
@@ -204,6 +204,7 @@ def _grey(answer: Answer) -> str:
                 few=FEWEST_AUTHORS,
             ),
             say("model {model}", model=answer.version),
+            *measured.in_short(answer.version),
         ]
     )
 
@@ -224,6 +225,8 @@ def _how(answer: Answer) -> None:
                 " errors: the model card has those, per rumour, stance and language."
             )
         )
+        for line in measured.in_full(answer.version):
+            parts.plain_line(line)
         st.code(answer.query(), language="sql", wrap_lines=True)
 
 
