@@ -52,6 +52,20 @@ def test_a_hidden_number_is_in_no_chart() -> None:
     assert 3 not in rows[1].values()
 
 
+def test_a_long_name_stands_whole_in_lines_that_fit_a_phone() -> None:
+    long = "Училище, лекар и детска консултация докладват всяко семейство"
+    lines = [
+        Line(id, "told", Cell(9, 9), Cell(20, 12), Share(0.45, 0.3, 0.6, 18), False) for id in ("a", "b")
+    ]
+    chart = shares.side_by_side(lines, {"a": long, "b": "Short"}, LIGHT).to_dict()
+    values = {row["name"]: row["broken"].split("\n") for row in chart["data"]["values"]}
+    assert values["Short"] == ["Short"]
+    assert " ".join(values[long]) == long
+    assert max(map(len, values[long])) <= 46
+    one_line = shares.side_by_side(lines, {"a": "Short", "b": "Other"}, LIGHT).to_dict()
+    assert chart["height"] > one_line["height"]  # nothing overlaps
+
+
 def test_the_table_says_what_the_chart_says() -> None:
     lines = [
         Line("pl", "told", Cell(9, 9), Cell(20, 12), Share(0.45, 0.3, 0.6, 18), False),
