@@ -8,7 +8,7 @@ from itertools import chain
 import streamlit as st
 
 from dashboard import charts, communities_chart, data, data_now, parts
-from dashboard.language import current, day, language_name, number, percent, say, say_many
+from dashboard.language import as_title, current, day, language_name, number, percent, say, say_many
 from dashboard.words import channel_word
 from monitor.overview import WEEKS, Asked, CommunityWeek
 from monitor.trends import Place
@@ -40,14 +40,18 @@ def communities(now: data.Now, place: Place) -> None:
             st.columns(_BESIDE, gap="medium"), shown[at : at + _BESIDE], strict=False
         ):
             with column:
-                parts.titled(parts.place("community", id), grey=_of_this_week(weeks[-1]))
+                parts.titled(_title(id), grey=_of_this_week(weeks[-1]))
                 charts.put(communities_chart.weeks(picture, weeks, scale))
     with st.expander(say("The same figures as a table")):
         st.dataframe(
-            communities_chart.as_table(found, lambda id: parts.place("community", id)),
+            communities_chart.as_table(found, _title),
             width="stretch",
             hide_index=True,
         )
+
+
+def _title(community: str) -> str:
+    return as_title(parts.place("community", community))
 
 
 def _of_this_week(week: CommunityWeek) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import charts, data, data_now, parts
-from dashboard.language import current, day, language_name, mark, number, place_name, say
+from dashboard.language import as_title, current, day, language_name, mark, number, place_name, say
 from dashboard.words import channel_word, stance_word
 from monitor.myths import Myth
 from monitor.records import STANCES
@@ -117,7 +117,7 @@ def _places(now: data.Now, myth: str) -> None:
     ):
         rows = [
             {
-                title: _place(one.place, scope),
+                title: as_title(_place(one.place, scope)),
                 told: one.told.shown(),
                 read: number(one.read),
             }

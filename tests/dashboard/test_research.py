@@ -40,6 +40,21 @@ def test_a_filter_that_leaves_nothing_says_so(tmp_path: Path, monkeypatch: pytes
     assert "No post speaks of a rumour with these filters" in html_of(page)
 
 
+def test_a_place_begins_with_a_capital_where_it_stands_by_itself_and_small_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(tmp_path)
+    monkeypatch.setattr(research, "QUESTIONS", ("by-community",))
+    page = drawn("research", tmp_path, monkeypatch, "pl")
+    assert ": polski, Brabant, " in html_of(page)
+    assert "Polski, Brabant" in page.dataframe[0].value.to_string()
+    [chart] = page.get("vega_lite_chart")
+    assert b"Polski, Brabant" in chart.proto.SerializeToString()
+    assert '<p class="title" dir="auto">Polski, Brabant</p>' in html_of(
+        drawn("now", tmp_path, monkeypatch, "pl")
+    )
+
+
 def test_each_question_is_defined_on_screen_and_in_the_file() -> None:
     assert set(research._QUESTIONS) == set(research._DEFINITIONS) == set(DEFINITIONS) == set(QUESTIONS)
 
