@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import visitor
-from monitor import doctor, home, pausing, silence, trends, trial
+from monitor import doctor, home, pausing, silence, trial
 from monitor.check import Checked, Checker
 from monitor.config import load_settings
 from monitor.demo_marker import is_demo
@@ -150,9 +150,9 @@ def stance_weeks(version: str, myth: str, first: date, last: date) -> list[dict[
 
 
 @st.cache_data(ttl=_SECONDS, show_spinner=False)
-def unread_weeks(version: str, first: date, last: date) -> list[date]:
-    """The weeks in which nothing was read."""
-    return trends.unread_weeks(_lake(), version, first, last)
+def unread_weeks(version: str, first: date, last: date) -> silence.Unread:
+    """The weeks in which nothing was read, everywhere or of a community."""
+    return silence.unread_weeks(_lake(), version, first, last)
 
 
 @st.cache_data(ttl=_SECONDS, show_spinner=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import streamlit as st
 
@@ -95,6 +95,24 @@ def base(now: data.Now, read: int | None = None) -> str:
         model=now.version.split(".")[0],  # the whole of it stands on the page Research
     )
     return " · ".join([read_then, *measured.in_short(now.version)])
+
+
+def not_read(community: str, weeks: Sequence[date]) -> str:
+    """Which weeks of a community are missing, weeks on end as one: «5 October – 9 November»."""
+    spans: list[tuple[date, date]] = []
+    for week in weeks:
+        if spans and week - spans[-1][1] == timedelta(weeks=1):
+            spans[-1] = (spans[-1][0], week)
+        else:
+            spans.append((week, week))
+    said = [day(one) if one == other else f"{day(one)} – {day(other)}" for one, other in spans]
+    return say_many(
+        "dashed: nothing was read of {place} in the week of {weeks}",
+        "dashed: nothing was read of {place} in the weeks of {weeks}",
+        len(weeks),
+        place=place("community", community),
+        weeks=", ".join(said),
+    )
 
 
 def empty_home() -> None:

@@ -11,6 +11,7 @@ from dashboard import charts, communities_chart, data, data_now, parts
 from dashboard.language import as_title, current, day, language_name, number, percent, say, say_many
 from dashboard.words import channel_word
 from monitor.overview import WEEKS, Asked, CommunityWeek
+from monitor.silence import unread
 from monitor.trends import Place
 
 _MOST_CHARTS = 9
@@ -48,6 +49,15 @@ def communities(now: data.Now, place: Place) -> None:
             width="stretch",
             hide_index=True,
         )
+
+
+def not_read(now: data.Now, place: Place) -> list[str]:
+    """The communities that would have had posts in this week, as far as their past tells."""
+    return [
+        parts.place("community", id)
+        for id, weeks in data_now.communities(now.version, now.week, place).items()
+        if not weeks[-1].read and now.week in unread({week.week: week.read for week in weeks}, now.week)
+    ]
 
 
 def _title(community: str) -> str:

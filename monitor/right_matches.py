@@ -23,7 +23,7 @@ from monitor.reviews import Label, standing
 if TYPE_CHECKING:
     from monitor.store import Lake
 
-FEWEST = 50  # judged matches; fewer say too little to be preferred
+FEWEST = 50  # judged posts and matches; fewer say too little to be preferred
 _FILE = "measured.json"
 
 
@@ -83,10 +83,13 @@ def _model(version: str) -> str:
 
 
 def _by_people(lake: Lake, version: str) -> RightMatches | None:
-    settled = {one.post_id: {"": one.label} for one in standing(lake, ["settled"])}
-    said: dict[str, dict[str, Label]] = latest(standing(lake, ["blind"])) | settled
-    if not said:
+    # Most homes have few labels or none: to know that costs nothing, to look them up among all posts does.
+    labelled = "SELECT count(DISTINCT post_id) AS n FROM reviews WHERE kind IN ('blind', 'settled')"
+    if lake.query(labelled)["n"][0].as_py() < FEWEST:
         return None
+    reviews = standing(lake, ["blind", "settled"])
+    said = latest(one for one in reviews if one.kind == "blind")
+    said |= {one.post_id: {"": one.label} for one in reviews if one.kind == "settled"}
     found = model_labels(lake, version, list(said))
     judged = [_judged(label, said[post]) for post, label in found.items() if label.myths]
     matches = sum(matches for matches, _ in judged)

@@ -29,6 +29,8 @@ def draw() -> None:
     with answer:
         parts.sentence(_sentence(now, rising))
         parts.grey(parts.base(now, now.read_in(chosen.place)))
+        if missing := week_parts.not_read(now, chosen.place):
+            parts.grey(say("Nothing was read in this week of: {places}.", places="; ".join(missing)))
     for signal in rising:
         draw_rise(now, signal)
     _rest(len(data.myths()) - len(rising), len(rising))
