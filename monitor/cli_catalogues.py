@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -83,10 +83,24 @@ def add_source(
     home: Home = None,
 ) -> None:
     """Writes a source file."""
-    from monitor.home import add_source as add
+    from monitor import adding
+    from monitor.rights import local
 
-    path = add(settings_of(home), id, type, language, region, address, title or id, read or [])
+    options = dict(_option(part) for part in read or [])
+    source = adding.draft(id, type, language, region, address, title or id, options)
+    path = adding.add_source(settings_of(home), source, local())
     console.say(f"{path} written. `myth-monitor sources test {id}` shows what it reads.")
+
+
+def _option(text: str) -> tuple[str, Any]:
+    import yaml
+
+    from monitor.errors import InputError
+
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise InputError(f"«{text}» should be name=value")
+    return name.strip(), yaml.safe_load(value)
 
 
 @sources.command("test")

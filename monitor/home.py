@@ -9,20 +9,18 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from monitor.check import Checked, Checker
 from monitor.config import SETTINGS_FILE, Settings
-from monitor.errors import InputError, SettingsError
+from monitor.errors import InputError
 from monitor.myths import load_myths
 from monitor.phrases import load_phrases
 from monitor.privacy import load_or_make_key
-from monitor.records import Community, RunReport, Source
+from monitor.records import RunReport, Source
 from monitor.response_desk import home_responses
 from monitor.responses import CHANNELS, Channel
 from monitor.run import load_home_pipeline
 from monitor.signals import Signal, find_signals
-from monitor.source_files import load_sources, save_source
+from monitor.source_files import load_sources
 from monitor.store import Lake
 from monitor.trends import last_complete_week, model_version, posts_per_source
 
@@ -130,44 +128,6 @@ def _state(source: Source, run: RunReport | None, posts: int) -> SourceState:
     if run.skipped:
         words += f"; {len(run.skipped)} left out, first {run.skipped[0].where}: {run.skipped[0].why}"
     return SourceState(source.id, source.type, run.status, run.finished_at, posts, words)
-
-
-def add_source(
-    settings: Settings,
-    id: str,
-    type: str,
-    language: str,
-    region: str,
-    address: str | None,
-    title: str,
-    read: list[str],
-) -> Path:
-    """Writes a source file from the parts a user typed. Raises SettingsError naming the wrong part."""
-    try:
-        source = Source.model_validate(
-            {
-                "id": id,
-                "type": type,
-                "title": title,
-                "address": address,
-                "community": Community(language=language, region=region),
-                "read": dict(_pair(part) for part in read),
-            }
-        )
-        return save_source(settings.sources_dir, source)
-    except ValidationError as error:
-        fault = error.errors()[0]
-        field = ".".join(str(part) for part in fault["loc"])
-        raise SettingsError(f"{fault['msg']} (got {fault.get('input')!r})", field=field) from None
-
-
-def _pair(text: str) -> tuple[str, Any]:
-    import yaml
-
-    name, sign, value = text.partition("=")
-    if not sign:
-        raise InputError(f"«{text}» should be name=value")
-    return name.strip(), yaml.safe_load(value)
 
 
 def home_signals(settings: Settings, week: date | None = None) -> list[Signal]:

@@ -73,8 +73,12 @@ def _short(text: str) -> str:
 
 def try_source(settings: Settings, id: str, by: Person) -> Trial:
     """Reads one page of the source as a first run would. Raises SettingsError for a bad source file."""
+    return try_draft(settings, find_source(settings.sources_dir, id), by)
+
+
+def try_draft(settings: Settings, source: Source, by: Person) -> Trial:
+    """The same for a source that need not have a file yet."""
     require(by, "sources")
-    source = find_source(settings.sources_dir, id)
     with Fetcher(settings.fetch) as fetcher:
         fetch = fetcher.for_source(source.id)
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import charts, data, health, parts, refusals
+from dashboard import charts, data, health, parts, refusals, source_form
 from dashboard.language import day, mark, number, say, say_many
 from dashboard.plain import quote
 from monitor.home import SourceState
@@ -23,6 +23,7 @@ def draw() -> None:
     for state in sorted(states, key=lambda one: (one.id not in needy, one.id)):
         _source(state, weeks.get(state.id))
     _table(weeks)
+    source_form.draw(_show_trial)
     st.subheader(say("This installation"), anchor=False)
     if st.button(say("Examine it"), key="examine"):
         with refusals.explained():
@@ -36,7 +37,7 @@ def _silent(state: SourceState, weeks: dict[str, SourceWeeks]) -> bool:
 
 def _sentence(all: int, needy: int) -> str:
     if not all:
-        return say("There is no source yet. Add one with `myth-monitor sources add`.")
+        return say("There is no source yet. Add a first place to read below.")
     if not needy:
         return say_many("All is well with the {count} source.", "All is well with all {count} sources.", all)
     return say_many("{count} source needs a look.", "{count} sources need a look.", needy)

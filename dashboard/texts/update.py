@@ -34,7 +34,9 @@ def read(language: str) -> Catalog:
 def update(language: str) -> int:
     """Rewrites the file of that language; returns how many texts wait for a translation."""
     catalogue = read(language)
+    created = catalogue.creation_date
     catalogue.update(texts_in_code(), no_fuzzy_matching=True)
+    catalogue.creation_date = created  # two branches that add texts shall not quarrel about the hour
     catalogue.obsolete.clear()
     path = po_file(language)
     path.parent.mkdir(exist_ok=True)

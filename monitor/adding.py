@@ -1,0 +1,67 @@
+"""Adds a source from what a person typed: a draft that can be tried before it is written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from pydantic import ValidationError
+
+from monitor.config import Settings
+from monitor.errors import InputError
+from monitor.log import note
+from monitor.records import Community, Source
+from monitor.rights import Person, require
+from monitor.source_files import options_of, save_source
+from monitor.store import Lake
+
+_LONGEST_ID = 60  # of 64 letters: room for a number
+
+
+def draft(
+    id: str, type: str, language: str, region: str, address: str | None, title: str, read: Mapping[str, Any]
+) -> Source:
+    """The source, complete and usable, but written nowhere. Raises InputError naming the wrong part."""
+    try:
+        source = Source.model_validate(
+            {
+                "id": id,
+                "type": type,
+                "title": title,
+                "address": address,
+                "community": Community(language=language, region=region),
+                "read": dict(read),
+            }
+        )
+        options_of(source)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        field = ".".join(str(part) for part in fault["loc"])
+        raise InputError(f"{field}: {fault['msg']} (got {fault.get('input')!r})") from None
+    return source
+
+
+def free_id(settings: Settings, language: str, title: str, address: str) -> str:
+    """A short name that no source has yet: of the title, or of the address where the title has no Latin letters."""
+    name = _slug(title) or _slug(urlsplit(address).hostname or "") or "source"
+    wanted = f"{language}-{name}"[:_LONGEST_ID].rstrip("-")
+    taken = {path.stem for path in settings.sources_dir.glob("*.yaml")}
+    return next(id for id in (wanted, *(f"{wanted}-{at}" for at in range(2, 1000))) if id not in taken)
+
+
+def _slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def add_source(settings: Settings, source: Source, by: Person) -> Path:
+    """Writes the source's file and notes who did it. Raises SettingsError where the id is taken."""
+    require(by, "sources")
+    path = save_source(settings.sources_dir, source)
+    with Lake.open(settings) as lake:
+        note(lake, by, "source added", source.id)
+    return path
