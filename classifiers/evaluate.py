@@ -54,6 +54,7 @@ class Report:
     per_myth: list[MythFigures]
     per_language: list[MythFigures]
     macro_f1: Figure
+    right: Figure
     false_alarms: list[Figure]
     stance: Figure
     sentiment: Figure
@@ -92,6 +93,7 @@ def evaluate(posts: Sequence[LabelledPost], labels: Sequence[Label], myths: Sequ
             _figures(one, true, found, weights, languages == one) for one in sorted(set(languages))
         ],
         macro_f1=_macro(true, found, weights),
+        right=_right(true, found, weights),
         false_alarms=[
             _share("all languages", alarmed, none, weights),
             *(_share(one, alarmed, none & (languages == one), weights) for one in sorted(set(languages))),
@@ -147,6 +149,12 @@ def _macro(true: Bools, found: Bools, weights: Weights) -> Figure:
         hits, marked, meant = _counts(true[:, [at]], found[:, [at]], weights)
         columns.append(_ratio(2 * hits, marked + meant))
     return _figure("macro-F1 over the myths", np.mean(columns, axis=0), int(true.any(axis=1).sum()))
+
+
+def _right(true: Bools, found: Bools, weights: Weights) -> Figure:
+    """Precision over all myths together: how many of the matches are right, whatever their myth."""
+    hits, marked, _ = _counts(true, found, weights)
+    return _figure("matches that are right, all myths together", _ratio(hits, marked), int(found.sum()))
 
 
 def _classes(classes: Sequence[str], pairs: Pairs, rows: Bools, weights: Weights) -> Figure:

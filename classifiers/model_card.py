@@ -18,6 +18,7 @@ def as_markdown(report: Report, model: str, name: str, kind: str = "invented") -
     yield "| what | figure | posts |"
     yield "| --- | --- | --- |"
     yield _line("myth, " + report.macro_f1.what, report.macro_f1)
+    yield _line(report.right.what, report.right)
     yield _line("stance of matched posts, macro-F1", report.stance)
     yield _line(report.opposite.what, report.opposite)
     yield _line("sentiment, macro-F1", report.sentiment)

@@ -48,12 +48,14 @@ def stance_weeks(
     palette: Palette,
     corrections: Sequence[Correction] = (),
     unread: Sequence[date] = (),
+    partly: Sequence[date] = (),
 ) -> alt.LayerChart:
     """Posts per week stacked by stance around a zero line: what contradicts the rumour lies below.
 
     `rows`: week (date), stance, cell; `weeks`: the first and the last one shown. Cells under five authors are
     pale and all of one height. Corrections that were posted are marks on top of the chart; the weeks `unread` have
-    a grey ground. The colours are explained beside the chart, where their numbers stand.
+    a grey ground, those read only `partly` a dashed one. The colours are explained beside the chart, where their
+    numbers stand.
     """
     values = [
         {
@@ -88,6 +90,7 @@ def stance_weeks(
     )
     layers = [
         *unread_ground(unread, x, palette),
+        *unread_ground([week for week in partly if week not in unread], x, palette, dashed=True),
         bars,
         zero_line(palette),
         *_marks(corrections, x, palette),
@@ -101,11 +104,21 @@ def zero_line(palette: Palette) -> alt.Chart:
     return zero.encode(y="zero:Q")
 
 
-def unread_ground(weeks: Sequence[date], x: alt.X, palette: Palette) -> list[alt.Chart]:
+def unread_ground(
+    weeks: Sequence[date], x: alt.X, palette: Palette, *, dashed: bool = False
+) -> list[alt.Chart]:
     """A grey ground where nothing was read, so that it does not look like zero; no figure, for screen readers."""
     if not weeks:
         return []
-    ground = alt.Chart(alt.Data(values=unread_weeks(weeks))).mark_rect(**unread_look(palette))
+    look = {
+        "color": palette.context,
+        "stroke": palette.context,
+        "strokeDash": [3, 3],
+        "fillOpacity": 0.08,
+        "aria": False,
+    }
+    ground = alt.Chart(alt.Data(values=unread_weeks(weeks)))
+    ground = ground.mark_rect(**(look if dashed else unread_look(palette)))
     return [ground.encode(x=x, x2="end:T")]
 
 

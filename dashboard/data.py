@@ -10,16 +10,19 @@ from typing import Any
 import streamlit as st
 
 from dashboard import visitor
-from monitor import doctor, home, pausing, silence, trends, trial
+from monitor import doctor, home, pausing, silence, trial
 from monitor.check import Checked, Checker
 from monitor.config import load_settings
 from monitor.demo_marker import is_demo
 from monitor.errors import ContactMissingError
 from monitor.myths import Myth, load_myths
+from monitor.overview import WEEKS
 from monitor.placeholders import fill
 from monitor.places import Told, myth_places
 from monitor.response_desk import home_responses
 from monitor.responses import Channel, Response
+from monitor.right_matches import RightMatches
+from monitor.right_matches import right_matches as found_right
 from monitor.signals import Signal, judge, weekly_series
 from monitor.store import Lake
 from monitor.tips import note_tip
@@ -99,6 +102,12 @@ def version() -> str | None:
     return model_version(_lake())
 
 
+@st.cache_data(ttl=_SECONDS * 10, show_spinner=False)
+def right_matches(version: str) -> RightMatches | None:
+    """How many of the certain matches are right; None where nobody measured it."""
+    return found_right(_lake(), load_settings(), version)
+
+
 def now(week: date | None = None) -> Now | None:
     """The week (default: the last complete one); None before anything is labelled."""
     model = version()
@@ -125,7 +134,7 @@ def _now(version: str, week: date) -> Now:
         sparks={
             (one.myth, one.place): [
                 {"week": at, "cell": cell, "read": read}
-                for at, cell, read in zip(one.weeks, one.cells, one.read, strict=True)
+                for at, cell, read in list(zip(one.weeks, one.cells, one.read, strict=True))[-WEEKS:]
             ]
             for one in series
             if (one.myth, one.place) in risen
@@ -141,9 +150,9 @@ def stance_weeks(version: str, myth: str, first: date, last: date) -> list[dict[
 
 
 @st.cache_data(ttl=_SECONDS, show_spinner=False)
-def unread_weeks(version: str, first: date, last: date) -> list[date]:
-    """The weeks in which nothing was read."""
-    return trends.unread_weeks(_lake(), version, first, last)
+def unread_weeks(version: str, first: date, last: date) -> silence.Unread:
+    """The weeks in which nothing was read, everywhere or of a community."""
+    return silence.unread_weeks(_lake(), version, first, last)
 
 
 @st.cache_data(ttl=_SECONDS, show_spinner=False)

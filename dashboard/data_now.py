@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import data
 from monitor.corrections import corrections_in
-from monitor.overview import WEEKS, Asked, ToldWeek, asked, community_weeks
+from monitor.overview import WEEKS, Asked, ToldWeek, asked, community_weeks, myth_weeks
 from monitor.silence import SourceWeeks, source_weeks
 from monitor.trends import Place, weekly_read
 
@@ -30,6 +30,12 @@ def weeks(version: str, last: date) -> list[date]:
 def communities(version: str, week: date, place: Place) -> dict[str, list[ToldWeek]]:
     """The communities side by side, those that pass most on first."""
     return community_weeks(data.lake(), version, week, place)
+
+
+@st.cache_data(ttl=_SECONDS, show_spinner=False)
+def rumours(version: str, week: date, place: Place) -> dict[str, list[ToldWeek]]:
+    """The rumours side by side, those that are passed on most first."""
+    return myth_weeks(data.lake(), version, week, place)
 
 
 @st.cache_data(ttl=_SECONDS, show_spinner=False)

@@ -128,6 +128,11 @@ def place_name(language: str, region: str = "") -> str:
     return f"{language_name(language)}, {region}" if region else language_name(language)
 
 
+def as_title(text: str) -> str:
+    """The text with a capital, to stand by itself: in many languages the name of a language begins small."""
+    return text[:1].upper() + text[1:]
+
+
 def po_file(language: str) -> Path:
     """Where the translations of that language stand."""
     return TEXTS / language / "dashboard.po"

@@ -11,7 +11,7 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard.language import language_name, number, say, say_many
+from dashboard.language import as_title, language_name, number, say, say_many
 from dashboard.words import state_word
 from monitor.response_matrix import Cell
 from monitor.responses import CHANNELS
@@ -105,7 +105,7 @@ def show(
     content = {
         "caption": say("Answers"),
         "corner": say("Rumour"),
-        "columns": [language_name(language) for language in languages],
+        "columns": [as_title(language_name(language)) for language in languages],
         "rows": rows,
     }
     table(data=content, key=KEY, on_chosen_change=on_choice)

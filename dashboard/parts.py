@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import streamlit as st
 
-from dashboard import data
+from dashboard import data, measured
 from dashboard.language import current, day, known, language_name, number, place_name, say, say_many
 from dashboard.plain import plain, quote
 from dashboard.theme import DARK, LIGHT, Palette
@@ -88,11 +88,30 @@ def table(rows: Sequence[Mapping[str, str]], numbers: Collection[str] = ()) -> N
 
 def base(now: data.Now, read: int | None = None) -> str:
     """What the page's figures rest on."""
-    return say(
+    read_then = say(
         "{week} posts read that week, {all} in all · model {model}",
         week=number(now.read if read is None else read),
         all=number(now.posts),
         model=now.version.split(".")[0],  # the whole of it stands on the page Research
+    )
+    return " · ".join([read_then, *measured.in_short(now.version)])
+
+
+def not_read(community: str, weeks: Sequence[date]) -> str:
+    """Which weeks of a community are missing, weeks on end as one: «5 October – 9 November»."""
+    spans: list[tuple[date, date]] = []
+    for week in weeks:
+        if spans and week - spans[-1][1] == timedelta(weeks=1):
+            spans[-1] = (spans[-1][0], week)
+        else:
+            spans.append((week, week))
+    said = [day(one) if one == other else f"{day(one)} – {day(other)}" for one, other in spans]
+    return say_many(
+        "dashed: nothing was read of {place} in the week of {weeks}",
+        "dashed: nothing was read of {place} in the weeks of {weeks}",
+        len(weeks),
+        place=place("community", community),
+        weeks=", ".join(said),
     )
 
 

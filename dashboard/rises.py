@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import charts, data, parts
-from dashboard.language import current, number, say, say_many
+from dashboard.language import as_title, current, number, say, say_many
 from dashboard.words import state_word
 from monitor.signals import Signal, likely
 from monitor.trends import Cell
@@ -19,7 +19,7 @@ def draw_rise(now: data.Now, signal: Signal) -> None:
         who, weeks, how_much = st.columns([5, 4, 3], vertical_alignment="center", gap="medium")
         with who:
             name = data.myths()[signal.myth].name(current())
-            parts.titled(name, parts.place(signal.scope, signal.place))
+            parts.titled(name, as_title(parts.place(signal.scope, signal.place)))
         with weeks:
             charts.put(charts.rise(spark, signal.low, signal.high, parts.palette()))
             if any(not week["read"] for week in spark):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from textwrap import wrap
 
 import altair as alt
 
@@ -14,6 +15,9 @@ from monitor.intervals import Share
 from monitor.research import Line
 
 _ROW = 46  # pixels of one place or rumour
+_TEXT_LINE = 16  # pixels more for each line that its name takes beyond the first on a phone
+_LETTERS = 46  # that fit beside each other on a phone
+_LETTER = 7  # pixels of a letter, if all of them were wide
 _LINES = 0.68  # of the width; the rest is for the numbers
 
 
@@ -47,7 +51,7 @@ def over_time(lines: Sequence[Line], colour: str, top: float, palette: Palette) 
 
 def side_by_side(lines: Sequence[Line], names: Mapping[str, str], palette: Palette) -> alt.LayerChart:
     """Places or rumours below each other, the largest share on top, each with its range and its numbers."""
-    values = [{**_values(line), "name": names[key(line)]} for line in lines]
+    values = [{**_values(line), **_name(names[key(line)])} for line in lines]
     order = [names[key(line)] for line in sorted(lines, key=_place_in_table, reverse=True)]
     base = alt.Chart(alt.Data(values=values))
     # The name stands above its line, where a long one has room on a phone too.
@@ -66,14 +70,34 @@ def side_by_side(lines: Sequence[Line], names: Mapping[str, str], palette: Palet
     points = base.mark_point(filled=True, size=80, color=palette.text, opacity=1).encode(
         y=y, x="share:Q", tooltip=tooltip
     )
-    words = base.mark_text(color=palette.text, fontSize=13, align="left", dy=-15).encode(
-        y=y, x=alt.value(0), text="name:N"
-    )
+    words = base.mark_text(
+        color=palette.text,
+        fontSize=13,
+        align="left",
+        lineBreak="\n",
+        lineHeight=_TEXT_LINE,
+        text=alt.ExprRef(f"{_BROKEN} ? datum.broken : datum.name"),
+        dy=alt.ExprRef(f"-15 - ({_BROKEN} ? {_TEXT_LINE} * (datum.lines - 1) : 0)"),
+    ).encode(y=y, x=alt.value(0))
     numbers = base.mark_text(color=palette.text, fontSize=13, align="right").encode(
         y=y, x=alt.value("width"), text="shown:N"
     )
-    chart = alt.layer(ranges, points, words, numbers).properties(height=_ROW * len(values))
+    row = _ROW + _TEXT_LINE * (max(len(_lines(names[key(line)])) for line in lines) - 1)
+    chart = alt.layer(ranges, points, words, numbers).properties(height=row * len(values))
     return readable(chart, palette)
+
+
+# Only the browser knows how wide the chart becomes: it takes a name in lines where it does not fit in one.
+_BROKEN = f"(width < {_LETTER} * length(datum.name))"
+
+
+def _name(name: str) -> dict[str, object]:
+    lines = _lines(name)
+    return {"name": name, "broken": "\n".join(lines), "lines": len(lines)}
+
+
+def _lines(name: str) -> list[str]:
+    return wrap(name, _LETTERS) or [name]
 
 
 def key(line: Line) -> str:

@@ -1,64 +1,18 @@
-"""What else the page Now tells of a week: the communities, what people ask, what was posted, who fell silent."""
+"""What else the page Now tells of a week: what people ask, what was posted, who fell silent."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from itertools import chain
 
 import streamlit as st
 
-from dashboard import charts, communities_chart, data, data_now, parts
+from dashboard import data, data_now, parts
 from dashboard.language import current, day, language_name, number, percent, say, say_many
 from dashboard.words import channel_word
-from monitor.overview import WEEKS, Asked, ToldWeek
+from monitor.overview import Asked
 from monitor.trends import Place
 
-_MOST_CHARTS = 9
-_BESIDE = 3
 _MOST_QUESTIONS = 4
-
-
-def communities(now: data.Now, place: Place) -> None:
-    """Small multiples on one scale: above the line who passes rumours on, below it who contradicts them."""
-    found = data_now.communities(now.version, now.week, place)
-    if not found:
-        return
-    st.subheader(say("Community by community"), anchor=False)
-    parts.grey(
-        say(
-            "Posts a week that pass a rumour on (above the line) or contradict it (below), over 26 weeks, all on"
-            " one scale. Pale: fewer than five authors, so no number is shown. Grey: nothing was read."
-        )
-    )
-    drawn = dict(list(found.items())[:_MOST_CHARTS])
-    scale = communities_chart.scale(chain.from_iterable(drawn.values()))
-    first = now.week - timedelta(weeks=WEEKS - 1)
-    picture = communities_chart.picture(first, now.week, parts.palette())
-    shown = list(drawn.items())
-    for at in range(0, len(shown), _BESIDE):
-        for column, (id, weeks) in zip(
-            st.columns(_BESIDE, gap="medium"), shown[at : at + _BESIDE], strict=False
-        ):
-            with column:
-                parts.titled(parts.place("community", id), grey=_of_this_week(weeks[-1]))
-                charts.put(communities_chart.weeks(picture, weeks, scale))
-    with st.expander(say("The same figures as a table")):
-        st.dataframe(
-            communities_chart.as_table(found, lambda id: parts.place("community", id)),
-            width="stretch",
-            hide_index=True,
-        )
-
-
-def _of_this_week(week: ToldWeek) -> str:
-    if not week.read:
-        return say("nothing was read in this week")
-    return say(
-        "this week: {asserts} pass one on, {rejects} contradict one; {read} posts read",
-        asserts=week.asserts.shown(),
-        rejects=week.rejects.shown(),
-        read=number(week.read),
-    )
 
 
 def questions(now: data.Now, place: Place) -> None:

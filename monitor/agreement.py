@@ -84,7 +84,7 @@ def agreement(lake: Lake, version: str, round_id: str, by: Person) -> Agreement:
     blind = standing(lake, ["blind"], round_id)
     settled = {one.post_id: one.label for one in standing(lake, ["settled"], round_id)}
     by_post = latest(blind)
-    model = _model_labels(lake, version, list(by_post))
+    model = model_labels(lake, version, list(by_post))
     open_posts = [post for post, said in by_post.items() if post not in settled and not _alike(said)]
     mine = {one.post_id for one in own(blind, by)} if by.name else set()
     visible = [post for post in open_posts if not mine or post in mine]
@@ -150,7 +150,8 @@ def _float(value: Any) -> float | None:
     return None if value is None else float(value)
 
 
-def _model_labels(lake: Lake, version: str, posts: Sequence[str]) -> dict[str, Label]:
+def model_labels(lake: Lake, version: str, posts: Sequence[str]) -> dict[str, Label]:
+    """What the model labelled these posts, as they now read, by post."""
     rows = lake.query(
         """
         SELECT post_id, myths, stance, sentiment FROM annotations

@@ -334,14 +334,17 @@ def evaluate(
     home: Home = None,
 ) -> None:
     """Measures the classifiers on labelled posts, with 95 % intervals."""
-    from monitor.measure import measured_page
+    from monitor.measure import measure
 
-    page = measured_page(settings_of(home), file, base)
+    settings = settings_of(home)
+    measured = measure(settings, file, base)
     if out is None:
-        console.say(page)
-    else:
-        out.write_text(page, encoding="utf-8")
-        console.say(f"{out} written")
+        console.say(measured.page)
+        return
+    out.write_text(measured.page, encoding="utf-8")
+    console.say(f"{out} written")
+    if kept := measured.keep(settings):
+        console.say(f"{kept} written: the dashboard says beside its figures how many matches are right")
 
 
 @app.command()

@@ -1,9 +1,10 @@
-"""`evaluate`: the classifiers' measured quality, as the model card."""
+"""`evaluate`: the classifiers' measured quality, as the model card, and in one figure for the dashboard."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,8 @@ from monitor.annotate import claim_variants
 from monitor.config import Settings
 from monitor.errors import InputError
 from monitor.myths import load_myths
-from monitor.paths import DATA, MODEL
+from monitor.paths import DATA
+from monitor.right_matches import RightMatches, keep, model_folder
 from monitor.run import load_home_pipeline
 
 if TYPE_CHECKING:
@@ -49,8 +51,22 @@ _SIDE_RUNS = {
 }
 
 
-def measured_page(settings: Settings, file: Path | None, base: Path | None = None) -> str:
-    """The page as Markdown. `base` is the folder of the untrained encoder, to be compared with.
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """The page as Markdown, and how many of the matches are right; `shipped`: on the posts that ship with the model."""
+
+    page: str
+    model: str
+    right: RightMatches
+    shipped: bool
+
+    def keep(self, settings: Settings) -> Path | None:
+        """Writes the figure beside the model that it is of, for the dashboard; None where it is not of shipped posts."""
+        return keep(settings, self.model, self.right) if self.shipped else None
+
+
+def measure(settings: Settings, file: Path | None, base: Path | None = None) -> Measurement:
+    """What `evaluate` shows. `base` is the folder of the untrained encoder, to be compared with.
 
     Raises InputError for a file that cannot be read, naming line and field, and for a `base` that is no model.
     """
@@ -74,11 +90,13 @@ def measured_page(settings: Settings, file: Path | None, base: Path | None = Non
     lines += compared(rows)
     lines += _majorities(posts)
     for kept, title in () if file else _SIDE_RUNS.items():
-        trained = Path(settings.classifiers.model or MODEL) / kept
+        trained = model_folder(settings) / kept
         if trained.is_file():
             content = json.loads(trained.read_text("utf-8"))
             lines += [f"\n## {title}\n", content.pop("how"), *side_runs(content)]
-    return "\n".join(lines) + "\n"
+    figure = report.right
+    right = RightMatches(figure.value, figure.low, figure.high, report.posts, "evaluation")
+    return Measurement("\n".join(lines) + "\n", pipeline.version, right, shipped=file is None)
 
 
 def _posts(paths: Sequence[Path], file: Path | None) -> list[LabelledPost]:

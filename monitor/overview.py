@@ -84,8 +84,9 @@ def myth_weeks(lake: Lake, version: str, last: date, place: Place = EVERYWHERE) 
     """The 26 weeks up to `last` of each rumour that anybody spoke of in them, oldest week first."""
     named = _asked_for(version, last, place)
     sql = f"""
-        SELECT unnest(myths) AS id, week, {_TOLD}
-        FROM (SELECT * FROM ({counted(lake)}) WHERE told) WHERE week BETWEEN $first AND $last AND {HERE}
+        SELECT id, week, {_TOLD}
+        FROM (SELECT *, unnest(myths) AS id FROM ({counted(lake)}) WHERE told)
+        WHERE week BETWEEN $first AND $last AND {HERE}
         GROUP BY ALL
         """
     rows = lake.query(sql, named).to_pylist()

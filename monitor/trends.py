@@ -118,13 +118,6 @@ def weekly_read(lake: Lake, version: str, first: date = date.min, last: date = d
     )
 
 
-def unread_weeks(lake: Lake, version: str, first: date, last: date) -> list[date]:
-    """The weeks from `first` to `last` in which nothing was read, anywhere: what is missing there is no zero."""
-    read = set(weekly_read(lake, version, first, last)["week"].to_pylist())
-    weeks = (first + timedelta(weeks=at) for at in range((last - first).days // 7 + 1))
-    return [week for week in weeks if week not in read]
-
-
 def myth_stances(
     lake: Lake, version: str, first: date, last: date, place: Place = EVERYWHERE
 ) -> dict[str, dict[str, Cell]]:

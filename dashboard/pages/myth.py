@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import charts, data, data_now, parts
-from dashboard.language import current, day, language_name, mark, number, place_name, say
+from dashboard.language import as_title, current, day, language_name, mark, number, place_name, say
 from dashboard.words import channel_word, stance_word
 from monitor.myths import Myth
 from monitor.records import STANCES
@@ -63,12 +63,15 @@ def _weeks(now: data.Now, myth: str, cells: Mapping[str, Cell]) -> None:
     parts.legend(shown)
     weeks = (first, now.week)
     unread = data.unread_weeks(now.version, *weeks)
-    charts.put(charts.stance_weeks(rows, weeks, parts.palette(), posted, unread))
+    partly = sorted({week for some in unread.communities.values() for week in some})
+    charts.put(charts.stance_weeks(rows, weeks, parts.palette(), posted, unread.everywhere, partly))
     for on, where in posted:
         parts.grey(say("▼ {day}: a correction was posted, {where}", day=day(on), where=where))
     pale = say("pale: fewer than five authors, so no number is shown")
-    grey = [say("grey: nothing was read in this week")] if unread else []
+    grey = [say("grey: nothing was read in this week")] if unread.everywhere else []
     parts.grey(" · ".join([pale, *grey, parts.base(now)]))
+    for id, missing in unread.communities.items():
+        parts.grey(parts.not_read(id, missing))
     with st.expander(say("The same figures as a table")):
         st.dataframe(charts.weeks_as_table(rows), width="stretch", hide_index=True)
 
@@ -117,7 +120,7 @@ def _places(now: data.Now, myth: str) -> None:
     ):
         rows = [
             {
-                title: _place(one.place, scope),
+                title: as_title(_place(one.place, scope)),
                 told: one.told.shown(),
                 read: number(one.read),
             }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import data, parts, week_parts
+from dashboard import data, multiples, parts, week_parts
 from dashboard.chips import choose
 from dashboard.language import current, day, mark, say, say_many
 from dashboard.rises import draw_rise
@@ -29,10 +29,13 @@ def draw() -> None:
     with answer:
         parts.sentence(_sentence(now, rising))
         parts.grey(parts.base(now, now.read_in(chosen.place)))
+        if missing := multiples.not_read(now, chosen.place):
+            parts.grey(say("Nothing was read in this week of: {places}.", places="; ".join(missing)))
     for signal in rising:
         draw_rise(now, signal)
     _rest(len(data.myths()) - len(rising), len(rising))
-    week_parts.communities(now, chosen.place)
+    multiples.rumours(now, chosen.place)
+    multiples.communities(now, chosen.place)
     asks, corrections, silent = st.columns(3, gap="large")
     with asks:
         week_parts.questions(now, chosen.place)

@@ -8,8 +8,8 @@ from datetime import date
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import charts, data, data_research, parts, shares, visitor
-from dashboard.language import current, day, language_name, mark, percent, place_name, say, say_many
+from dashboard import charts, data, data_research, measured, parts, shares, visitor
+from dashboard.language import as_title, current, day, language_name, mark, percent, place_name, say, say_many
 from dashboard.words import sentiment_word, stance_word
 from monitor.exports import Format
 from monitor.records import SENTIMENTS, STANCES
@@ -65,6 +65,7 @@ def draw() -> None:
         return
     names, labels = _names(answer), _labels()
     parts.sentence(_sentence(answer, names, labels))
+    names = {one: as_title(name) for one, name in names.items()}
     _chart(answer, names, labels)
     parts.grey(_grey(answer))
     with st.expander(say("The same figures as a table")):
@@ -188,7 +189,7 @@ def _chart(answer: Answer, names: Mapping[str, str], labels: Mapping[str, str]) 
 def _title(label: str, lines: list[Line]) -> str:
     newest = max(lines, key=lambda line: str(line.axis))
     value = percent(newest.share.value) if newest.share else newest.shown()
-    return f"{label[:1].upper()}{label[1:]}: {value}"
+    return f"{as_title(label)}: {value}"
 
 
 def _grey(answer: Answer) -> str:
@@ -204,6 +205,7 @@ def _grey(answer: Answer) -> str:
                 few=FEWEST_AUTHORS,
             ),
             say("model {model}", model=answer.version),
+            *measured.in_short(answer.version),
         ]
     )
 
@@ -224,6 +226,8 @@ def _how(answer: Answer) -> None:
                 " errors: the model card has those, per rumour, stance and language."
             )
         )
+        for line in measured.in_full(answer.version):
+            parts.plain_line(line)
         st.code(answer.query(), language="sql", wrap_lines=True)
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import data, matrix, parts, response_forms, versions, visitor
 from dashboard import data_responses as answers
-from dashboard.language import current, day, known, language_name, mark, number, say, say_many
+from dashboard.language import as_title, current, day, known, language_name, mark, number, say, say_many
 from dashboard.plain import plain
 from dashboard.words import channel_word, state_word
 from monitor.myths import Myth
@@ -109,7 +109,7 @@ def _list(due: list[Due]) -> None:
             [
                 {
                     say("Rumour"): data.myths()[one.myth].name(current()),
-                    say("Language"): language_name(one.language),
+                    say("Language"): as_title(language_name(one.language)),
                     say("What to do"): known(_DUE[one.kind]).format(about=_about(one)),
                     say("before"): day(one.by) if one.by else "",
                 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -34,6 +34,33 @@ def fill(home: Path) -> None:
         lake.start_run("run", SOURCE)
         lake.append_page(SOURCE.id, posts, {}, "run")
         label(lake, posts, "child-removal", "asserts")
+
+
+def fill_weeks(home: Path, read: Mapping[str, Sequence[int]]) -> None:
+    """A community of each language, with so many posts of a rumour a week, the last complete week last."""
+    day = datetime.combine(last_complete_week(datetime.now(UTC).date()), time(12), UTC)
+    with Lake.open(load_settings(home)) as lake:
+        for at, (language, weeks) in enumerate(read.items()):
+            source = Source(
+                id=language,
+                type="page",
+                title="A page",
+                community=Community(language=language, region="Brabant"),
+            )
+            posts = [
+                replace(
+                    post(
+                        10_000 * at + 100 * back + number, f"author {number}", f"{language} {back} {number}"
+                    ),
+                    source_id=source.id,
+                    published_at=day - timedelta(weeks=back),
+                )
+                for back, count in enumerate(reversed(weeks))
+                for number in range(count)
+            ]
+            lake.start_run(language, source)
+            lake.append_page(source.id, posts, {}, language)
+            label(lake, posts, "child-removal", "asserts")
 
 
 def posts_of_last_week(texts: Sequence[str]) -> list[Post]:

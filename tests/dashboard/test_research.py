@@ -40,6 +40,21 @@ def test_a_filter_that_leaves_nothing_says_so(tmp_path: Path, monkeypatch: pytes
     assert "No post speaks of a rumour with these filters" in html_of(page)
 
 
+def test_a_place_begins_with_a_capital_where_it_stands_by_itself_and_small_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(tmp_path)
+    monkeypatch.setattr(research, "QUESTIONS", ("by-community",))
+    page = drawn("research", tmp_path, monkeypatch, "pl")
+    assert ": polski, Brabant, " in html_of(page)
+    assert "Polski, Brabant" in page.dataframe[0].value.to_string()
+    [chart] = page.get("vega_lite_chart")
+    assert b"Polski, Brabant" in chart.proto.SerializeToString()
+    assert '<p class="title" dir="auto">Polski, Brabant</p>' in html_of(
+        drawn("now", tmp_path, monkeypatch, "pl")
+    )
+
+
 def test_each_question_is_defined_on_screen_and_in_the_file() -> None:
     assert set(research._QUESTIONS) == set(research._DEFINITIONS) == set(DEFINITIONS) == set(QUESTIONS)
 
@@ -50,6 +65,20 @@ def test_a_hidden_number_is_in_no_chart() -> None:
     rows = shares.over_time([seen, hidden], "#000", 1.0, LIGHT).to_dict()["data"]["values"]
     assert [(row["share"], row["count"]) for row in rows] == [(0.45, "9"), (None, "<5")]
     assert 3 not in rows[1].values()
+
+
+def test_a_long_name_stands_whole_in_lines_that_fit_a_phone() -> None:
+    long = "Училище, лекар и детска консултация докладват всяко семейство"
+    lines = [
+        Line(id, "told", Cell(9, 9), Cell(20, 12), Share(0.45, 0.3, 0.6, 18), False) for id in ("a", "b")
+    ]
+    chart = shares.side_by_side(lines, {"a": long, "b": "Short"}, LIGHT).to_dict()
+    values = {row["name"]: row["broken"].split("\n") for row in chart["data"]["values"]}
+    assert values["Short"] == ["Short"]
+    assert " ".join(values[long]) == long
+    assert max(map(len, values[long])) <= 46
+    one_line = shares.side_by_side(lines, {"a": "Short", "b": "Other"}, LIGHT).to_dict()
+    assert chart["height"] > one_line["height"]  # nothing overlaps
 
 
 def test_the_table_says_what_the_chart_says() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from monitor.config import load_settings
 from monitor.errors import InputError
-from monitor.measure import measured_page
+from monitor.measure import measure
 
 
 def _posts(path: Path, **changed: object) -> Path:
@@ -23,10 +23,10 @@ def _posts(path: Path, **changed: object) -> Path:
 
 
 def test_own_posts_are_measured_and_not_called_invented(tmp_path: Path) -> None:
-    page = measured_page(
+    page = measure(
         load_settings(tmp_path),
         _posts(tmp_path / "own.jsonl", text="Autobus się spóźnia", myths=[], stance=None),
-    )
+    ).page
     assert page.startswith("# Measured on own posts")
     assert "invented" not in page
     assert "child-removal | 1 |" in page
@@ -34,9 +34,9 @@ def test_own_posts_are_measured_and_not_called_invented(tmp_path: Path) -> None:
 
 def test_a_label_that_is_none_is_named_with_its_line(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"own\.jsonl:2.*stance"):
-        measured_page(load_settings(tmp_path), _posts(tmp_path / "own.jsonl", stance="shouts"))
+        measure(load_settings(tmp_path), _posts(tmp_path / "own.jsonl", stance="shouts"))
 
 
 def test_a_base_that_is_no_model_is_refused_in_words(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"--base: .*has no config"):
-        measured_page(load_settings(tmp_path), _posts(tmp_path / "own.jsonl"), base=tmp_path)
+        measure(load_settings(tmp_path), _posts(tmp_path / "own.jsonl"), base=tmp_path)

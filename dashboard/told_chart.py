@@ -1,4 +1,4 @@
-"""Communities as small multiples: weeks as bars, above the line who passes rumours on, below it who contradicts."""
+"""The weeks of a community or a rumour as bars: above the line who passes rumours on, below it who contradicts."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def scale(weeks: Iterable[ToldWeek]) -> Scale:
 
 
 def picture(first: date, last: date, palette: Palette) -> dict[str, Any]:
-    """The chart without its figures: one for all communities and filters, so that a browser only exchanges these."""
+    """The chart without its figures: one for all places, rumours and filters: a browser only exchanges these."""
     x = weeks_axis(first, last)
     unread = alt.Chart(alt.NamedData("unread")).mark_rect(**unread_look(palette)).encode(x=x, x2="end:T")
     ends = alt.Chart(alt.NamedData("ends")).mark_point(opacity=0, aria=False).encode(y="posts:Q")
@@ -48,7 +48,7 @@ def picture(first: date, last: date, palette: Palette) -> dict[str, Any]:
 
 
 def weeks(picture: Mapping[str, Any], weeks: Sequence[ToldWeek], scale: Scale) -> dict[str, Any]:
-    """One community's weeks in that picture."""
+    """The weeks of one of them in that picture."""
     figures = {
         "unread": unread_weeks([week.week for week in weeks if not week.read]),
         "told": [bar for week in weeks for bar in _bars(week)],
@@ -102,18 +102,18 @@ def _bars(week: ToldWeek) -> Iterable[dict[str, object]]:
 
 
 def as_table(
-    found: Mapping[str, Sequence[ToldWeek]], name: Callable[[str], str]
+    found: Mapping[str, Sequence[ToldWeek]], of: str, name: Callable[[str], str]
 ) -> list[dict[str, str]]:
-    """The same figures: a row per week and community, the newest week first."""
+    """The same figures: a row per week and place or rumour (`of` says which), the newest week first."""
     rows = [(week.week, name(id), week) for id, weeks in found.items() for week in weeks]
     rows.sort(key=lambda row: row[0], reverse=True)
     return [
         {
             say("week of"): day(at),
-            say("community"): community,
+            of: named,
             stance_word("asserts"): week.asserts.shown(),
             stance_word("rejects"): week.rejects.shown(),
             say("posts read"): number(week.read),
         }
-        for at, community, week in rows
+        for at, named, week in rows
     ]
