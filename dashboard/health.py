@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.language import day, known, mark, number, say
+from dashboard.language import day, known, mark, number, say, say_many
 from monitor.doctor import Finding
 from monitor.home import SourceState
 from monitor.silence import SourceWeeks
@@ -72,9 +72,15 @@ def status_words(status: str) -> str:
 
 
 def last_read(state: SourceState) -> str:
-    """When it was read last, and how much of it is stored."""
+    """When it was read last, how much of it is stored, and how much the last run could not take."""
     when = day(state.last_read) if state.last_read else say("never")
-    return say("last read: {day} · posts: {posts}", day=when, posts=number(state.posts))
+    read = say("last read: {day} · posts: {posts}", day=when, posts=number(state.posts))
+    return f"{read} · {left_out(state.left_out)}" if state.left_out else read
+
+
+def left_out(posts: int) -> str:
+    """How many posts were not taken."""
+    return say_many("{count} post left out", "{count} posts left out", posts)
 
 
 def check_words(finding: Finding) -> str:

@@ -84,6 +84,7 @@ class SourceState:
     last_read: datetime | None
     posts: int
     words: str
+    left_out: int = 0  # of what the last run saw: deleted or broken posts
 
     @property
     def faulty(self) -> bool:
@@ -127,7 +128,9 @@ def _state(source: Source, run: RunReport | None, posts: int) -> SourceState:
     words = f"{run.message} {run.remedy}".strip() or f"{run.new} new of {run.seen} seen"
     if run.skipped:
         words += f"; {len(run.skipped)} left out, first {run.skipped[0].where}: {run.skipped[0].why}"
-    return SourceState(source.id, source.type, run.status, run.finished_at, posts, words)
+    return SourceState(
+        source.id, source.type, run.status, run.finished_at, posts, words, left_out=len(run.skipped)
+    )
 
 
 def home_signals(settings: Settings, week: date | None = None) -> list[Signal]:

@@ -14,6 +14,8 @@ from monitor.trial import Trial
 TITLE = mark("Sources")
 ORDER = 8
 
+_NAMED = 3  # of the posts that a test leaves out
+
 
 def draw() -> None:
     """The whole page; what somebody should look at stands first."""
@@ -56,7 +58,7 @@ def _source(state: SourceState, weeks: SourceWeeks | None) -> None:
         if state.status != "bad file":
             with acts:
                 tested = _buttons(state)
-        if state.words and state.faulty:
+        if state.words and (state.faulty or state.left_out):
             with st.expander(say("The exact words")):
                 parts.plain_line(state.words)
         if tested:
@@ -111,5 +113,7 @@ def _show_trial(trial: Trial) -> None:
     else:
         parts.plain_line(say("It cannot be read: {why}", why=health.status_words(trial.status)))
         parts.grey(trial.message)
+    if trial.skipped:
+        parts.grey(f"{health.left_out(len(trial.skipped))}: {'; '.join(trial.skipped[:_NAMED])}")
     for post in trial.samples:
         quote(post.text, day(post.published_at))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.health import check_words, state_words
+from dashboard.health import check_words, last_read, state_words
 from monitor.config import load_settings
 from monitor.doctor import Finding
 from monitor.home import SourceState
@@ -108,6 +108,11 @@ def test_silence_is_a_state_of_its_own() -> None:
     state = SourceState("a", "feed", "ok", None, 240, "0 new of 0 seen")
     assert "gone quiet" in state_words(state, SourceWeeks([WEEK], [2], 20))
     assert state_words(state, SourceWeeks([WEEK], [29], 20)) == "All is well."
+
+
+def test_what_a_run_could_not_take_is_counted() -> None:
+    state = SourceState("a", "feed", "ok", None, 240, "3 new of 5 seen; 2 left out, first #7: no date", 2)
+    assert last_read(state).endswith("posts: 240 · 2 posts left out")
 
 
 def test_a_check_stands_with_its_remedy() -> None:
