@@ -46,7 +46,7 @@ def rumours(now: data.Now, place: Place) -> None:
         if not found:
             parts.plain_line(say("No post speaks of a known rumour here."))
             return
-        parts.grey(say("Above the line who passes it on, below it who contradicts it, all on one scale."))
+        st.caption(say("Above the line who passes it on, below it who contradicts it, all on one scale."))
         _side_by_side(now, found, _rumour, _against_before)
         _table(found, say("rumour"), _rumour)
 

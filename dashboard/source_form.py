@@ -36,6 +36,7 @@ _PROVINCES = (
     "Zeeland",
     "Zuid-Holland",
 )
+_WIDTH = 560
 _ROUND = "new-source-round"  # counts the sources added, so that the fields are empty again
 _ADDED = "new-source-added"
 
@@ -46,7 +47,7 @@ def draw(show_trial: Callable[[Trial], None]) -> None:
         return
     if title := st.session_state.pop(_ADDED, None):
         parts.sentence(say("«{title}» is added. The next run reads it.", title=title))
-    with st.expander(say("Add a place to read")):
+    with st.expander(say("Add a place to read")), st.container(width=_WIDTH):
         _fields(str(st.session_state.setdefault(_ROUND, 0)), show_trial)
 
 

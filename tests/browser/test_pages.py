@@ -9,6 +9,7 @@ from dashboard.pages import all_pages
 from tests.browser.reading import PHONE, visit
 
 PAGES = list(all_pages())
+FOLDED = {"now": "Every rumour, week by week", "sources": "Add a place to read"}
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -29,6 +30,17 @@ def test_a_page_fits_a_dark_phone_with_long_words(name: str, browser: Browser, d
         for language in ("bg", "nl"):
             visitor.open(name, lang=language)
             assert visitor.too_wide() == 0
+        assert visitor.faults() == []
+
+
+@pytest.mark.parametrize("name", FOLDED)
+def test_what_is_unfolded_fits_a_phone_and_has_no_serious_fault(
+    name: str, browser: Browser, demo_dashboard: str
+) -> None:
+    with visit(browser, demo_dashboard, PHONE) as visitor:
+        visitor.open(name).get_by_text(FOLDED[name]).click()
+        visitor.wait()
+        assert visitor.too_wide() == 0
         assert visitor.faults() == []
 
 
