@@ -39,7 +39,7 @@ def command(port: int, options: Mapping[str, str] | None = None) -> list[str]:
         **(options or {}),
     }
     flags = [f"--{name}={part}" for name, value in whole.items() for part in _parts(name, value)]
-    return [sys.executable, "-m", "streamlit", "run", str(APP), *flags]
+    return [sys.executable, "-m", "dashboard.start", "run", str(APP), *flags]
 
 
 def serve_dashboard(settings: Settings, port: int) -> int:
