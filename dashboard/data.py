@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard import visitor
 from monitor import doctor, home, pausing, silence, trial
-from monitor.check import Checked, Checker
+from monitor.check import Checked, Checker, Reply
 from monitor.config import load_settings
 from monitor.demo_marker import is_demo
 from monitor.errors import ContactMissingError
@@ -194,10 +194,16 @@ def forget_checker() -> None:
     _checker.clear()
 
 
-def check(text: str, reply_language: str | None, happened: bool) -> Checked:
-    """The answer to one text, which is kept nowhere. `happened`: with the text for lived experience."""
+def check(text: str) -> Checked:
+    """Which rumours one text speaks of; it is kept nowhere."""
+    return _checker(today()).check(text)
+
+
+def reply(found: Checked, myth: str, language: str, happened: bool) -> Reply | None:
+    """The text to answer that rumour with. `happened`: the one for lived experience."""
     channel: Channel = "experience" if happened else "comment"
-    return _checker(today()).check(text, reply_language, channel)
+    answer = _checker(today()).reply(myth, language, found.sure_stance, channel)
+    return answer if isinstance(answer, Reply) else None
 
 
 def tip(text: str, place: str, language: str) -> None:

@@ -36,6 +36,7 @@ def communities(now: data.Now, place: Place) -> None:
         _table(found, say("community"), _community)
 
 
+@st.fragment  # unfolding draws nothing else anew
 def rumours(now: data.Now, place: Place) -> None:
     """Every rumour in the same way; drawn when somebody unfolds it."""
     folded = st.expander(say("Every rumour, week by week"), key="now-rumours", on_change="rerun")

@@ -41,6 +41,7 @@ _ROUND = "new-source-round"  # counts the sources added, so that the fields are 
 _ADDED = "new-source-added"
 
 
+@st.fragment  # a look at a site takes seconds, in which the rest of the page stays as it is
 def draw(show_trial: Callable[[Trial], None]) -> None:
     """The folded form; nothing for those who may not add a source. `show_trial` shows what a look at it gave."""
     if not data_sources.may_add():

@@ -102,6 +102,12 @@ class Checked(BaseModel):
     sentiment: Sentiment | None
     myths: list[CheckedMyth]
 
+    @property
+    def sure_stance(self) -> Stance | None:
+        """The stance that the reply goes by; None where it would leave the rumour unanswered on a doubtful ground."""
+        doubted = self.stance in _LEAVES_UNANSWERED and (self.stance_score or 0) < SURE_STANCE
+        return None if doubted else self.stance
+
 
 @dataclass(frozen=True, slots=True)
 class Checker:
@@ -119,20 +125,26 @@ class Checker:
         """The answer to `text`; the reply is in `reply_language`, else in the text's own, else in English."""
         label = self.pipeline.asked(text, WORTH_ASKING)
         language = reply_language or label.language
-        doubted = label.stance in _LEAVES_UNANSWERED and (label.stance_score or 0) < SURE_STANCE
-        stance = None if doubted else label.stance
         found = sorted(
             (*label.matches, *self._told_beside(text, label.matches)),
             key=lambda match: (not match.certain, -self.myths[match.id].harm.weight, -match.score),
         )
-        return Checked(
+        answer = Checked(
             language=label.language,
             language_score=label.language_score,
             stance=label.stance,
             stance_score=label.stance_score,
             sentiment=label.sentiment,
-            myths=[self._myth(match, language, stance, channel) for match in found],
+            myths=[],
         )
+        answer.myths = [self._myth(match, language, answer.sure_stance, channel) for match in found]
+        return answer
+
+    def reply(
+        self, myth: str, language: str, stance: Stance | None = None, channel: Channel = "comment"
+    ) -> Reply | str:
+        """The reply to that myth, whoever named it; or why there is none."""
+        return self._reply(self.myths[myth], language, stance, channel)
 
     def _told_beside(self, text: str, matches: Sequence[Match]) -> Iterator[Match]:
         """Other myths of single sentences, as suggestions: who tells one rumour often tells two in a breath.

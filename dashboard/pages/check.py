@@ -17,6 +17,7 @@ TITLE = mark("Check a rumour")
 ORDER = 2
 RIGHT: Right = "check"
 _LONGEST = 2000
+_NAMED = "named"
 
 # What to do with each kind of post; an answer as such needs no explanation.
 _ADVICE: dict[Stance, str] = {
@@ -50,6 +51,7 @@ def _page() -> None:
     if asked:
         st.session_state["asked"] = text.strip()
         st.session_state.pop("noted", None)
+        st.session_state.pop(_NAMED, None)
     if words := st.session_state.get("asked"):
         try:
             _answer(words)
@@ -58,16 +60,32 @@ def _page() -> None:
 
 
 def _answer(text: str) -> None:
-    found = data.check(text, None, happened=False)
+    found = data.check(text)
     if not found.myths:
         parts.sentence(say("We do not know this rumour yet."))
+        _named(found)
         st.markdown(say("Tell us where you heard it: then somebody can look for the answer."))
         _heard(text, found.language)
         return
-    at = _choose(found)
-    _rumour(text, found, at)
+    _rumour(found, _choose(found))
     _heard(text, found.language)
     _none_of_these(text, found)
+
+
+def _named(found: Checked) -> None:
+    """People hear what a model misses: they may name the rumour themselves."""
+    names = {id: myth.name(current()) for id, myth in data.myths().items()}
+    myth = st.selectbox(
+        say("Or is it one of these?"),
+        sorted(names, key=names.__getitem__),
+        index=None,
+        format_func=names.__getitem__,
+        placeholder=say("Choose a rumour"),
+        key=_NAMED,
+    )
+    if myth:
+        _reply(found, myth)
+        _truth(myth)
 
 
 def _choose(found: Checked) -> int:
@@ -80,7 +98,7 @@ def _choose(found: Checked) -> int:
     return chosen if chosen in options else 0
 
 
-def _rumour(text: str, found: Checked, at: int) -> None:
+def _rumour(found: Checked, at: int) -> None:
     one = found.myths[at]
     rumour = f"«{_name(one)}»"
     if one.certain:
@@ -90,11 +108,11 @@ def _rumour(text: str, found: Checked, at: int) -> None:
     if found.stance in _ADVICE:
         st.markdown(say(_ADVICE[found.stance]))
     if found.stance != "mentions":
-        _reply(text, found, one.id)
+        _reply(found, one.id)
     _truth(one.id)
 
 
-def _reply(text: str, found: Checked, myth: str) -> None:
+def _reply(found: Checked, myth: str) -> None:
     prepared = sorted((code for id, code in data.responses() if id == myth), key=language_name)
     if not prepared:
         st.caption(say("No answer is prepared yet."))
@@ -112,7 +130,7 @@ def _reply(text: str, found: Checked, myth: str) -> None:
         value=found.stance == "experience",
         key=f"happened-{myth}",
     )
-    reply = next(one.reply for one in data.check(text, language, happened).myths if one.id == myth)
+    reply = data.reply(found, myth, language, happened)
     if reply is None:
         st.caption(say("No answer is prepared yet."))
         return

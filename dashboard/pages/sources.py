@@ -45,6 +45,7 @@ def _sentence(all: int, needy: int) -> str:
     return say_many("{count} source needs a look.", "{count} sources need a look.", needy)
 
 
+@st.fragment  # testing one source leaves the others as they are
 def _source(state: SourceState, weeks: SourceWeeks | None) -> None:
     tested = False
     with st.container(key=f"row-source-{state.id}"):

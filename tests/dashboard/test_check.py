@@ -54,6 +54,20 @@ def test_lived_experience_gets_another_answer(tmp_path: Path, monkeypatch: pytes
     assert plain(prepared.splitlines()[0])[:60] in html_of(page)
 
 
+def test_who_knows_better_than_the_model_names_the_rumour(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = asked("Jutro wyprzedaż rowerów pod kościołem", tmp_path, monkeypatch)
+    assert not page.get("link_button")
+    page.selectbox(key="named").set_value("own-bedroom").run()
+    assert not page.exception
+    prepared = load_responses()["own-bedroom", "pl"].texts["comment"].text
+    assert plain(prepared.splitlines()[0])[:60] in html_of(page)
+    page.text_area(key="heard").set_value("Dzień dobry wszystkim")
+    page.button[0].click().run()
+    assert page.selectbox(key="named").value is None
+
+
 def test_none_of_these_is_kept_to_learn_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = asked(f"{HEARD}, tel. 512 345 678", tmp_path, monkeypatch)
     page.button(key="none").click().run()
