@@ -28,7 +28,6 @@ from monitor.errors import InputError, MonitorError
 
 if TYPE_CHECKING:
     from monitor.config import Settings
-    from monitor.errors import InputError
 
 app = typer.Typer(
     help="Follows rumours in public posts of migrant communities, and has answers ready.",
