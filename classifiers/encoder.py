@@ -33,7 +33,17 @@ _TOKENS_TOGETHER = 320  # of a pass: more is not faster, and leaves the threads 
 # Far beyond any model's tokens; a pasted book should not be tokenised whole to be cut afterwards.
 _MAX_CHARACTERS = 5000
 # What is made from the encoder, or about it, is no part of its version.
-_NOT_ENCODER = frozenset({"README.md", "heads.npz", "thresholds.json", "claims.npz", "measured.json"})
+_NOT_ENCODER = frozenset(
+    {
+        "README.md",
+        "heads.npz",
+        "thresholds.json",
+        "claims.npz",
+        "measured.json",
+        "left-out.json",
+        "learning-curve.json",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,10 @@ IMAGES = Path(__file__).parents[2] / "docs" / "images"
 NAME = "A.B."
 HEARD = "W Holandii zabierają dzieci, jak poprosisz o pomoc"
 _TALLEST = 4000
-_COLOURS = 256  # with fewer the colours of the stances change
+_COLOURS = 256
+_BY_TREE = (
+    Image.Quantize.FASTOCTREE
+)  # Pillow's usual way turns small marks of one stance into another's colour
 
 
 def _ask(visitor: Visit) -> None:
@@ -94,7 +97,8 @@ def _fit(visitor: Visit, width: int, height: int) -> None:
 
 
 def _save(picture: bytes, path: Path) -> None:
-    Image.open(io.BytesIO(picture)).convert("RGB").quantize(_COLOURS).save(path, optimize=True)
+    few = Image.open(io.BytesIO(picture)).convert("RGB").quantize(_COLOURS, method=_BY_TREE)
+    few.save(path, optimize=True)
     sys.stdout.write(f"{path.name}: {path.stat().st_size // 1024} kB\n")
     sys.stdout.flush()
 
