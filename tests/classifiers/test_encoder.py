@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifiers.encoder import Encoder
+from classifiers.encoder import Encoder, version_of
 from monitor.paths import MODEL
 from monitor.timing import sample_texts
 
@@ -40,6 +42,16 @@ def test_no_texts_give_no_vectors(encoder: Encoder) -> None:
 def test_any_unicode_string_becomes_a_unit_vector(encoder: Encoder, texts: list[str]) -> None:
     lengths = np.linalg.norm(encoder.encode(texts), axis=1)
     np.testing.assert_allclose(lengths, 1, atol=1e-5)
+
+
+def test_a_report_beside_the_encoder_leaves_its_version_but_other_weights_do_not(tmp_path: Path) -> None:
+    (tmp_path / "model.onnx").write_bytes(b"weights")
+    before = version_of(tmp_path)
+    for report in ("measured.json", "left-out.json", "learning-curve.json", "README.md"):
+        (tmp_path / report).write_text("{}", "utf-8")
+    assert version_of(tmp_path) == before
+    (tmp_path / "model.onnx").write_bytes(b"other weights")
+    assert version_of(tmp_path) != before
 
 
 def test_lone_surrogates_and_endless_texts_are_taken(encoder: Encoder) -> None:
