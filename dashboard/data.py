@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard import visitor
 from monitor import doctor, home, pausing, silence, trial
+from monitor import wordings as known_wordings
 from monitor.check import Checked, Checker, Reply
 from monitor.config import load_settings
 from monitor.demo_marker import is_demo
@@ -27,10 +28,8 @@ from monitor.signals import Signal, judge, weekly_series
 from monitor.store import Lake
 from monitor.tips import note_tip
 from monitor.trends import (
-    Example,
     Place,
     community_names,
-    examples,
     last_complete_week,
     model_version,
     myth_stances,
@@ -39,6 +38,7 @@ from monitor.trends import (
     weekly_stances,
 )
 from monitor.unknown_rumours import note_none_of_these
+from monitor.wordings import Example, Wording
 
 _SECONDS = 60  # new posts show within a minute; a click within it costs nothing
 
@@ -158,7 +158,13 @@ def unread_weeks(version: str, first: date, last: date) -> silence.Unread:
 @st.cache_data(ttl=_SECONDS, show_spinner=False)
 def example_posts(version: str, myth: str, week: date | None, language: str | None) -> list[Example]:
     """Redacted posts that speak of the myth."""
-    return examples(_lake(), version, myth, week=week, language=language)
+    return known_wordings.examples(_lake(), version, myth, week=week, language=language)
+
+
+@st.cache_data(ttl=_SECONDS, show_spinner=False)
+def wordings(version: str, myth: str, first: date, last: date) -> list[Wording]:
+    """The known wordings that most posts of the myth lie nearest to."""
+    return known_wordings.wordings(_lake(), version, myth, first, last)
 
 
 @st.cache_data(ttl=_SECONDS, show_spinner=False)

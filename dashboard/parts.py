@@ -14,6 +14,7 @@ from dashboard.theme import DARK, LIGHT, Palette
 from dashboard.words import channel_word, stance_word, state_word
 from monitor.myths import Fact
 from monitor.responses import CHANNELS, Channel
+from monitor.wordings import Example
 
 _FIRST_STEPS = """\
 myth-monitor sources add my-page --type feed --language pl --region Noord-Brabant --address https://…
@@ -137,11 +138,15 @@ def examples(version: str, myth: str, week: date | None = None, language: str | 
     if not found:
         st.caption(say("No post of this kind yet."))
     for post in found:
-        said = [language_name(post.language), stance_word(post.stance), day(post.published)]
-        if post.copies > 1:
-            said.append(say_many("shared {count} time", "shared {count} times", post.copies))
-        said.append(say("nearest known wording: «{wording}»", wording=post.variant))
-        quote(post.text, " · ".join(said))
+        example(post, say("nearest known wording: «{wording}»", wording=post.variant))
+
+
+def example(post: Example, *more: str) -> None:
+    """One of them."""
+    said = [language_name(post.language), stance_word(post.stance), day(post.published)]
+    if post.copies > 1:
+        said.append(say_many("shared {count} time", "shared {count} times", post.copies))
+    quote(post.text, " · ".join([*said, *more]))
 
 
 def answers(myth: str, language: str, channels: tuple[Channel, ...] = CHANNELS) -> None:

@@ -6,13 +6,11 @@ version. A cell with fewer than five different authors is not shown as a number 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from monitor.counted import counted, read, received
-from monitor.records import Sentiment, Stance
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -138,100 +136,6 @@ def myth_stances(
 
 def _told(lake: Lake) -> str:
     return f"SELECT *, unnest(myths) AS myth FROM ({counted(lake)}) WHERE told"
-
-
-_CANDIDATES = 400  # posts among which the clearest are chosen: many may be copies of one chain message
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A redacted post that speaks of a myth, with the claim variant that lies nearest."""
-
-    text: str
-    language: str
-    stance: Stance
-    sentiment: Sentiment
-    community: str
-    published: date
-    copies: int
-    variant: str
-    score: float
-
-
-def examples(
-    lake: Lake,
-    version: str,
-    myth: str,
-    *,
-    week: date | None = None,
-    language: str | None = None,
-    limit: int = 8,
-) -> list[Example]:
-    """The clearest matches of a myth, one of each claim copy, newest week first."""
-    found = _rows(
-        lake,
-        f"""
-        SELECT * FROM (
-            SELECT post_id, week, language, stance, sentiment, community,
-                   list_filter(matches, m -> m.id = $myth)[1] AS match
-            FROM ({counted(lake)})
-            WHERE told AND list_contains(myths, $myth)
-              AND ($week IS NULL OR week = $week) AND ($language IS NULL OR language = $language)
-        ) ORDER BY week DESC, (match).score DESC, post_id LIMIT {_CANDIDATES}
-        """,
-        {"version": version, "myth": myth, "week": week, "language": language},
-    )
-    posts = _posts(lake, found)
-    clearest: dict[str, dict[str, Any]] = {}
-    for row in found:
-        if post := posts.get(row["post_id"]):
-            clearest.setdefault(post["copy_id"] or row["post_id"], {**row, **post})
-    order = sorted(
-        clearest.values(), key=lambda row: (-row["week"].toordinal(), -row["match"]["score"], row["text"])
-    )
-    copies = _copies(lake, [row["copy_id"] for row in order[:limit] if row["copy_id"]])
-    return [_example(row, copies.get(row["copy_id"], 1)) for row in order[:limit]]
-
-
-def _posts(lake: Lake, found: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
-    if not found:
-        return {}
-    weeks = [row["week"] for row in found]
-    rows = _rows(
-        lake,
-        """
-        SELECT post_id, text, copy_id, published_at::DATE AS published FROM posts
-        WHERE published_at >= $first AND published_at < $after AND post_id IN (SELECT unnest($ids))
-        """,
-        {
-            "first": min(weeks),
-            "after": max(weeks) + timedelta(weeks=1),
-            "ids": [row["post_id"] for row in found],
-        },
-    )
-    return {row["post_id"]: row for row in rows}
-
-
-def _copies(lake: Lake, ids: list[str]) -> dict[str, int]:
-    """How often each of these was posted."""
-    if not ids:
-        return {}
-    sql = "SELECT copy_id, count(*) AS n FROM posts WHERE copy_id IN (SELECT unnest($ids)) GROUP BY copy_id"
-    return {row["copy_id"]: row["n"] for row in _rows(lake, sql, {"ids": ids})}
-
-
-def _example(row: Mapping[str, Any], copies: int) -> Example:
-    return Example(
-        text=row["text"],
-        language=row["language"],
-        stance=row["stance"],
-        sentiment=row["sentiment"],
-        community=row["community"],
-        published=row["published"],
-        copies=copies,
-        variant=row["match"]["variant"],
-        score=row["match"]["score"],
-    )
 
 
 def posts_per_source(lake: Lake) -> dict[str, int]:

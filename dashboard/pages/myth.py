@@ -35,9 +35,7 @@ def draw() -> None:
     else:
         _weeks(now, id, told.get(id, {}))
         _places(now, id)
-        st.subheader(say("How it is worded"), anchor=False)
-        parts.grey(say("Names, numbers and addresses are taken out before a post is stored."))
-        parts.examples(now.version, id)
+        _wordings(now, id)
     _truth(myths[id])
     _answers(id)
 
@@ -136,6 +134,27 @@ def _place(place: str, scope: str) -> str:
     if scope == "language":
         return language_name(place)
     return place_name(*data.communities().get(place, (place, "")))
+
+
+def _wordings(now: data.Now, myth: str) -> None:
+    """Posts gathered around the known wordings that they lie nearest to."""
+    st.subheader(say("How it is worded"), anchor=False)
+    found = data.wordings(now.version, myth, _first(now), now.week)
+    if not found:
+        st.caption(say("No post of this kind yet."))
+        return
+    parts.grey(
+        say(
+            "The known wordings that most posts lie nearest to, each with posts like it. Names, numbers and addresses"
+            " are taken out before a post is stored."
+        )
+    )
+    for one in found:
+        posts = say("posts: {posts}", posts=one.told.shown())
+        spoken = ", ".join(language_name(language) for language in one.languages)
+        parts.titled(f"«{one.variant}»", grey=f"{posts} · {spoken}" if spoken else posts)
+        for post in one.examples:
+            parts.example(post)
 
 
 def _truth(myth: Myth) -> None:

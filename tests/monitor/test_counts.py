@@ -9,12 +9,12 @@ from monitor.counted import uncovered, unsure
 from monitor.silence import source_weeks, unread_weeks
 from monitor.store import Lake
 from monitor.trends import (
-    examples,
     myth_stances,
     posts_per_source,
     weekly_places,
     weekly_read,
 )
+from monitor.wordings import examples
 from tests.monitor.labelled import SOURCE, WEEK, keep_labels, label, post
 
 

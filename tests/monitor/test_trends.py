@@ -9,7 +9,6 @@ import pytest
 from monitor.store import Lake
 from monitor.trends import (
     Cell,
-    examples,
     last_complete_week,
     model_version,
     myth_stances,
@@ -17,6 +16,7 @@ from monitor.trends import (
     weekly_places,
     weekly_read,
 )
+from monitor.wordings import examples
 from tests.monitor.labelled import WEEK, label, post, store
 
 
