@@ -1,4 +1,4 @@
-"""What the form for a new source asks for, tries and writes, in the name of whoever looks at it."""
+"""What the page Sources tells of kinds of places, and what its form tries and writes, in the name of whoever looks."""
 
 from __future__ import annotations
 
@@ -22,6 +22,11 @@ def may_add() -> bool:
 def kinds() -> dict[str, str]:
     """The kinds of place that can be read, and what they are called."""
     return {name: sources.load(name).LABEL for name in sources.names() if name not in _BY_HAND}
+
+
+def not_covered(kind: str) -> str:
+    """What is not read at such a place."""
+    return sources.load(kind).NOT_COVERED
 
 
 def options(kind: str) -> Mapping[str, FieldInfo]:

@@ -18,6 +18,12 @@ _WORDS = (
     mark("web page (CSS selectors)"),
     mark("forum (phpBB)"),
     mark("Telegram channel (public preview)"),
+    mark("comments below the entries, and what the feed leaves out of them"),
+    mark("what the other tool did not export"),
+    mark("posts that are not public, boosts, and what others reply"),
+    mark("what the page shows only after a login or by a script"),
+    mark("boards that need a login, and private messages"),
+    mark("comments, groups, and channels without a public preview"),
     mark("one match per post, e.g. `article.message`"),
     mark("the post's text"),
     mark("when it was published: its `datetime` attribute, or its text"),
@@ -79,6 +85,7 @@ def _fields(round: str, show_trial: Callable[[Trial], None]) -> None:
             key=f"new-source-region-{round}",
         )
         read = dict(_needed(kind, round))
+        parts.grey(not_covered(kind))
         parts.grey(say("Only public places are read, and what a site asks of robots is kept to."))
         with st.container(horizontal=True):
             test = st.form_submit_button(say("Test"))
@@ -96,6 +103,11 @@ def _fields(round: str, show_trial: Callable[[Trial], None]) -> None:
         st.session_state[_ADDED] = source.title
         st.session_state[_ROUND] += 1
         st.rerun()
+
+
+def not_covered(kind: str) -> str:
+    """What is not read at such a place, in a sentence."""
+    return say("Not covered: {what}.", what=known(data_sources.not_covered(kind)))
 
 
 def _needed(kind: str, round: str) -> Iterator[tuple[str, str]]:

@@ -85,6 +85,7 @@ def _source_types() -> Iterator[str]:
     for name in sources.names():
         source_type = sources.load(name)
         yield f"## {name}: {source_type.LABEL}"
+        yield f"Not covered: {source_type.NOT_COVERED}.\n"
         yield from _fields(source_type.Options, ("read:", "default", "meaning"))
 
 

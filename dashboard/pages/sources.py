@@ -52,6 +52,8 @@ def _source(state: SourceState, weeks: SourceWeeks | None) -> None:
         name, chart, acts = st.columns([4, 4, 2], vertical_alignment="center", gap="medium")
         with name:
             parts.titled(state.id, health.state_words(state, weeks), grey=health.last_read(state))
+            if state.status != "bad file":
+                parts.grey(source_form.not_covered(state.type))
         if weeks is not None and len(weeks.weeks) > 1:
             with chart:
                 parts.grey(_title(weeks))

@@ -3,6 +3,7 @@
 A source type is a module with
 
 - `LABEL`: what a user calls it («forum (phpBB)»),
+- `NOT_COVERED`: what is not read there, so that nobody takes silence for quiet,
 - `Options`: a pydantic model (unknown keys refused) of what a source file may say under `read:`,
 - `read(source, options, cursor, fetch) -> Iterator[Page]`: raw posts, page by page, each page with the
   cursor that a later run goes on from. It raises SourceError (or a FetchError from `fetch`) when the
@@ -30,6 +31,7 @@ class SourceType(Protocol):
     """The face that each module in this folder shows."""
 
     LABEL: str
+    NOT_COVERED: str
     Options: type[BaseModel]
 
     def read(self, source: Source, options: BaseModel, cursor: Cursor, fetch: Fetch) -> Iterator[Page]: ...

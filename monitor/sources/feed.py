@@ -16,6 +16,7 @@ from monitor.sources._feed_xml import parse_xml_feed
 from monitor.sources._paging import PagedOptions, Step
 
 LABEL = "feed (RSS, Atom, JSON Feed)"
+NOT_COVERED = "comments below the entries, and what the feed leaves out of them"
 
 _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, "

@@ -23,6 +23,7 @@ from monitor.sources._rows import Row, rows
 from monitor.sources._text import clean, html_to_text
 
 LABEL = "file of another tool (CSV, NDJSON, JSON)"
+NOT_COVERED = "what the other tool did not export"
 
 _PAGE_ROWS = 500
 

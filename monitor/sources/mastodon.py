@@ -22,6 +22,7 @@ from monitor.sources._paging import Memory, PagedOptions, Step, rank, read_back
 from monitor.sources._text import clean, html_to_text
 
 LABEL = "Mastodon (account, hashtag, local timeline)"
+NOT_COVERED = "posts that are not public, boosts, and what others reply"
 
 _NEXT = re.compile(r'<([^>]*)>\s*;[^,]*\brel="?next"?', re.IGNORECASE)
 _PER_PAGE = 40  # what the API gives at most

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bs4 import Tag
 
 LABEL = "web page (CSS selectors)"
+NOT_COVERED = "what the page shows only after a login or by a script"
 
 _WITH_ATTRIBUTE = re.compile(r"^(.*?)@([A-Za-z_:][\w:.-]*)$", re.DOTALL)
 

@@ -21,6 +21,7 @@ from monitor.sources._paging import Coverage, Memory, PagedOptions, Step, rank, 
 from monitor.sources._phpbb_pages import Topic, parse_board, parse_index, parse_topic
 
 LABEL = "forum (phpBB)"
+NOT_COVERED = "boards that need a login, and private messages"
 
 # A cursor is stored with every page: it must stay small. A topic that is forgotten is read again, not lost.
 _TOPICS_KEPT = 2000

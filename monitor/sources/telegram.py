@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bs4 import Tag
 
 LABEL = "Telegram channel (public preview)"
+NOT_COVERED = "comments, groups, and channels without a public preview"
 
 _NO_PREVIEW = (
     "this channel shows no public preview: it may be private, a group, or closed to readers without the app"

@@ -27,6 +27,7 @@ POSTS = 145
 def test_it_shows_the_face_that_the_registry_promises(name: str) -> None:
     source_type = sources.load(name)
     assert source_type.LABEL
+    assert source_type.NOT_COVERED
     assert callable(source_type.read)
     assert source_type.Options.model_config["extra"] == "forbid"
     assert [field for field, info in source_type.Options.model_fields.items() if not info.description] == []
