@@ -1,4 +1,4 @@
-"""Forty texts in eight languages, through the real model, catalogue and responses: is it the right answer?
+"""Eighty texts in eight languages, through the real model, catalogue and responses: is it the right answer?
 
 A text of `data/heard.yaml` that the model gets wrong stays in the file: the figures say how good `check` is.
 """
@@ -30,7 +30,7 @@ KINDS: dict[Stance, Kind | None] = {
     "mentions": None,
 }
 # What the shipped model reaches, with a margin of one: raise them when it gets better.
-RIGHT_MYTHS, RIGHT_ANSWERS = 37, 35
+RIGHT_MYTHS, RIGHT_ANSWERS = 77, 73
 
 
 class Heard(BaseModel):
@@ -75,8 +75,8 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Heard, Check
     return [(one, checker.check(one.text, one.reply, one.channel)) for one in heard()]
 
 
-def test_there_are_five_texts_per_language_over_all_myths_and_stances_and_none_is_a_variant() -> None:
-    assert Counter(one.language for one in heard()) == dict.fromkeys(PROMISED_LANGUAGES, 5)
+def test_there_are_ten_texts_per_language_over_all_myths_and_stances_and_none_is_a_variant() -> None:
+    assert Counter(one.language for one in heard()) == dict.fromkeys(PROMISED_LANGUAGES, 10)
     myths = load_myths()
     assert {one.myth for one in heard() if one.myth} == set(myths)
     assert {one.stance for one in heard() if one.stance} == set(STANCES)
