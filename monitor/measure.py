@@ -46,7 +46,8 @@ stance, sentiment) on posts that people have labelled.
 
 # What training measured on the way (classifiers/train), kept in the model's folder.
 _SIDE_RUNS = {
-    "left-out.json": "Myths and languages that training never saw",
+    "left-out-myths.json": "Myths that training never saw",
+    "left-out-languages.json": "Languages that training never saw",
     "learning-curve.json": "What more posts bring",
 }
 

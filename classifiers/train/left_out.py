@@ -1,6 +1,7 @@
 """How well a model does on myths and languages that it was never trained on:
 
-    python -m classifiers.train.left_out --base BASE --work WORK --out data/models/NAME/left-out.json
+    python -m classifiers.train.left_out myths --base BASE --work WORK --out data/models/NAME/left-out-myths.json
+    python -m classifiers.train.left_out languages … --out data/models/NAME/left-out-languages.json
 
 For each fold a network is trained (short_runs.py) from the base without the fold's myths (neither posts nor
 variants) or languages, its nearness calibrated on the development claims, and measured on the evaluation
@@ -62,9 +63,25 @@ def unseen_languages(left: Sequence[str], model: Path, posts: list[LabelledPost]
     return result
 
 
+_LEFT = {"myths": MYTHS, "languages": LANGUAGES}
+_TITLES = {"myths": "Myths, from their YAML alone, F1", "languages": "Languages, all myths together, F1"}
+
+
+def _how(posts: int, at_once: int) -> str:
+    return (
+        f"Short runs of {PLAN.epochs} epochs over {posts:,} posts, without the {at_once} that are left out at once;"
+        " measured on the evaluation posts. Read them beside the learning curve, whose runs are as short."
+    )
+
+
+def _with_mean(found: dict[str, float]) -> dict[str, float]:
+    return found | {"mean": round(float(np.mean(list(found.values()))), 3)}
+
+
 def main() -> None:
     """The command line."""
     parser = arguments("classifiers.train.left_out", __doc__)
+    parser.add_argument("what", choices=[*_LEFT])
     parser.add_argument("--folds", type=int, default=len(MYTHS))
     parser.add_argument("--share", type=float, default=1.0, help="of the training posts, for a quick answer")
     options = parser.parse_args()
@@ -72,28 +89,18 @@ def main() -> None:
     some = random.Random(PLAN.seed).sample(everything.posts, int(len(everything.posts) * options.share))
     everything = Examples(some, everything.claims)
     posts = read_posts(sorted((options.data / "evaluation").glob("*.jsonl")))
-    myths: dict[str, float] = {}
-    languages: dict[str, float] = {}
-    for number, left in enumerate(folds(MYTHS, options.folds)):
-        examples = reduce(Examples.without_myth, left, everything)
-        model = trained_on(examples, options.base, options.data, options.work / f"myths-{number}")
-        myths |= unseen_myths(left, everything, model, posts)
-        log(f"{myths}")
-    for number, left in enumerate(folds(LANGUAGES, min(options.folds, len(LANGUAGES)))):
-        examples = reduce(Examples.without_language, left, everything)
-        model = trained_on(examples, options.base, options.data, options.work / f"languages-{number}")
-        languages |= unseen_languages(left, model, posts)
-        log(f"{languages}")
-    keep(
-        options.out,
-        f"Short runs of {PLAN.epochs} epoch over {len(some):,} posts without what is left out, {options.folds} folds; "
-        "measured on the evaluation posts.",
-        {
-            "Myths, from their YAML alone": myths
-            | {"macro-F1": round(float(np.mean(list(myths.values()))), 3)},
-            "Languages, all myths together": languages,
-        },
-    )
+    found: dict[str, float] = {}
+    names = _LEFT[options.what]
+    for number, left in enumerate(folds(names, min(options.folds, len(names)))):
+        without = Examples.without_myth if options.what == "myths" else Examples.without_language
+        work = options.work / f"{options.what}-{number}"
+        model = trained_on(reduce(without, left, everything), options.base, options.data, work)
+        if options.what == "myths":
+            found |= unseen_myths(left, everything, model, posts)
+        else:
+            found |= unseen_languages(left, model, posts)
+        log(f"{found}")
+        keep(options.out, _how(len(some), len(left)), {_TITLES[options.what]: _with_mean(found)})
 
 
 if __name__ == "__main__":

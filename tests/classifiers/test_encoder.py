@@ -47,7 +47,7 @@ def test_any_unicode_string_becomes_a_unit_vector(encoder: Encoder, texts: list[
 def test_a_report_beside_the_encoder_leaves_its_version_but_other_weights_do_not(tmp_path: Path) -> None:
     (tmp_path / "model.onnx").write_bytes(b"weights")
     before = version_of(tmp_path)
-    for report in ("measured.json", "left-out.json", "learning-curve.json", "README.md"):
+    for report in ("measured.json", "left-out-myths.json", "learning-curve.json", "README.md"):
         (tmp_path / report).write_text("{}", "utf-8")
     assert version_of(tmp_path) == before
     (tmp_path / "model.onnx").write_bytes(b"other weights")
