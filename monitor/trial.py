@@ -73,6 +73,7 @@ def _short(text: str) -> str:
 
 def try_source(settings: Settings, id: str, by: Person) -> Trial:
     """Reads one page of the source as a first run would. Raises SettingsError for a bad source file."""
+    require(by, "sources")
     return try_draft(settings, find_source(settings.sources_dir, id), by)
 
 

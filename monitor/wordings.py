@@ -69,9 +69,9 @@ def examples(
 
 
 def wordings(
-    lake: Lake, version: str, myth: str, first: date, last: date, most: int = 5, each: int = 2
+    lake: Lake, version: str, myth: str, first: date, last: date, most: int = 5, examples: int = 10
 ) -> list[Wording]:
-    """The wordings that most posts of these weeks lie nearest to, at most `most`, with `each` examples of them."""
+    """The wordings that most posts of these weeks lie nearest to, at most `most`, with as many `examples` in all."""
     named = {"version": version, "myth": myth, "first": first, "last": last}
     told = f"""
         WITH told AS (
@@ -96,7 +96,7 @@ def wordings(
         {**named, "variants": [group["variant"] for group in groups]},
     ).to_pylist()
     clearest = _clearest(lake, found)
-    return [_wording(group, clearest, each) for group in groups]
+    return [_wording(group, clearest, examples // len(groups)) for group in groups]
 
 
 def _wording(group: Mapping[str, Any], clearest: Sequence[Example], each: int) -> Wording:

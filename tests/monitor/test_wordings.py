@@ -20,7 +20,7 @@ def test_posts_are_gathered_around_the_wording_that_lies_nearest(lake: Lake) -> 
     keep_labels(lake, [(one, said("it is the law")) for one in [*law, *copies]])
     keep_labels(lake, [(one, said("there is a fine")) for one in fine])
 
-    first, second = wordings(lake, "m1", "own-bedroom", WEEK, WEEK, each=9)
+    first, second = wordings(lake, "m1", "own-bedroom", WEEK, WEEK, examples=18)
     assert (first.variant, first.told.shown(), first.languages) == ("it is the law", "10", ("pl",))
     assert sorted(one.copies for one in first.examples) == [1, 1, 1, 1, 1, 1, 4]
     assert (second.variant, second.told.shown(), second.languages) == ("there is a fine", "<5", ())
