@@ -67,6 +67,7 @@ def test_reports_that_they_heard_it_too(browser: Browser, team: Team) -> None:
     with phone(browser, team) as page:
         page.get_by_text("Też to słyszałem lub słyszałam").click()
         page.get_by_label("Gdzie?").fill("Helmond")
+        Visit(page, team.address).wait()  # while the part unfolds, its button moves and takes no press
         page.get_by_role("button", name="Zgłoś").click()
         expect(page.get_by_text("Dziękujemy.")).to_be_visible()
     with Lake.open(load_settings(team.home)) as lake:
