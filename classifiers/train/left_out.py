@@ -67,9 +67,9 @@ _LEFT = {"myths": MYTHS, "languages": LANGUAGES}
 _TITLES = {"myths": "Myths, from their YAML alone, F1", "languages": "Languages, all myths together, F1"}
 
 
-def _how(posts: int, at_once: int) -> str:
+def _how(posts: int, most: int) -> str:
     return (
-        f"Short runs of {PLAN.epochs} epochs over {posts:,} posts, without the {at_once} that are left out at once;"
+        f"Short runs of {PLAN.epochs} epochs over {posts:,} posts, without those measured, at most {most} at once;"
         " measured on the evaluation posts. Read them beside the learning curve, whose runs are as short."
     )
 
@@ -91,7 +91,8 @@ def main() -> None:
     posts = read_posts(sorted((options.data / "evaluation").glob("*.jsonl")))
     found: dict[str, float] = {}
     names = _LEFT[options.what]
-    for number, left in enumerate(folds(names, min(options.folds, len(names)))):
+    count = min(options.folds, len(names))
+    for number, left in enumerate(folds(names, count)):
         without = Examples.without_myth if options.what == "myths" else Examples.without_language
         work = options.work / f"{options.what}-{number}"
         model = trained_on(reduce(without, left, everything), options.base, options.data, work)
@@ -100,7 +101,9 @@ def main() -> None:
         else:
             found |= unseen_languages(left, model, posts)
         log(f"{found}")
-        keep(options.out, _how(len(some), len(left)), {_TITLES[options.what]: _with_mean(found)})
+        keep(
+            options.out, _how(len(some), -(-len(names) // count)), {_TITLES[options.what]: _with_mean(found)}
+        )
 
 
 if __name__ == "__main__":
