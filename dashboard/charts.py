@@ -57,6 +57,18 @@ def stance_weeks(
     a grey ground, those read only `partly` a dashed one. The colours are explained beside the chart, where their
     numbers stand.
     """
+    x = weeks_axis(*weeks)
+    layers = [
+        *unread_ground(unread, x, palette),
+        *unread_ground([week for week in partly if week not in unread], x, palette, dashed=True),
+        _stance_bars(rows, x, palette),
+        zero_line(palette),
+        *_marks(corrections, x, palette),
+    ]
+    return readable(alt.layer(*layers).properties(height=320), palette)
+
+
+def _stance_bars(rows: Rows, x: alt.X, palette: Palette) -> alt.Chart:
     values = [
         {
             "week": row["week"].isoformat(),
@@ -71,8 +83,7 @@ def stance_weeks(
     ]
     words = [stance_word(stance) for stance in STANCES]
     colours = [palette.stances[stance] for stance in STANCES]
-    x = weeks_axis(*weeks)
-    bars = (
+    return (
         alt.Chart(alt.Data(values=values))
         .mark_bar(size=9)
         .encode(
@@ -88,14 +99,6 @@ def stance_weeks(
             ],
         )
     )
-    layers = [
-        *unread_ground(unread, x, palette),
-        *unread_ground([week for week in partly if week not in unread], x, palette, dashed=True),
-        bars,
-        zero_line(palette),
-        *_marks(corrections, x, palette),
-    ]
-    return readable(alt.layer(*layers).properties(height=320), palette)
 
 
 def zero_line(palette: Palette) -> alt.Chart:
@@ -110,21 +113,16 @@ def unread_ground(
     """A grey ground where nothing was read, so that it does not look like zero; no figure, for screen readers."""
     if not weeks:
         return []
-    look = {
-        "color": palette.context,
-        "stroke": palette.context,
-        "strokeDash": [3, 3],
-        "fillOpacity": 0.08,
-        "aria": False,
-    }
-    ground = alt.Chart(alt.Data(values=unread_weeks(weeks)))
-    ground = ground.mark_rect(**(look if dashed else unread_look(palette)))
+    ground = alt.Chart(alt.Data(values=unread_weeks(weeks))).mark_rect(**unread_look(palette, dashed=dashed))
     return [ground.encode(x=x, x2="end:T")]
 
 
-def unread_look(palette: Palette) -> dict[str, Any]:
-    """What that ground looks like."""
-    return {"color": palette.context, "opacity": 0.18, "aria": False}
+def unread_look(palette: Palette, *, dashed: bool = False) -> dict[str, Any]:
+    """What that ground looks like; dashed where something was read."""
+    grey = {"color": palette.context, "aria": False}
+    if dashed:
+        return {**grey, "stroke": palette.context, "strokeDash": [3, 3], "fillOpacity": 0.08}
+    return {**grey, "opacity": 0.18}
 
 
 def unread_weeks(weeks: Sequence[date]) -> list[dict[str, str]]:

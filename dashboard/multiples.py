@@ -9,7 +9,7 @@ from itertools import chain
 import streamlit as st
 
 from dashboard import charts, data, data_now, parts, told_chart
-from dashboard.language import as_title, current, number, say
+from dashboard.language import as_title, number, say
 from monitor.overview import WEEKS, ToldWeek
 from monitor.signals import likely
 from monitor.silence import unread
@@ -19,9 +19,11 @@ _MOST_CHARTS = 9
 _BESIDE = 3
 
 
-def communities(now: data.Now, place: Place) -> None:
+Weeks = Mapping[str, Sequence[ToldWeek]]  # by community, or by rumour
+
+
+def communities(now: data.Now, found: Weeks) -> None:
     """Above the line who passes rumours on, below it who contradicts them."""
-    found = data_now.communities(now.version, now.week, place)
     if not found:
         return
     st.subheader(say("Community by community"), anchor=False)
@@ -48,22 +50,22 @@ def rumours(now: data.Now, place: Place) -> None:
             parts.plain_line(say("No post speaks of a known rumour here."))
             return
         st.caption(say("Above the line who passes it on, below it who contradicts it, all on one scale."))
-        _side_by_side(now, found, _rumour, _against_before)
-        _table(found, say("rumour"), _rumour)
+        _side_by_side(now, found, parts.rumour, _against_before)
+        _table(found, say("rumour"), parts.rumour)
 
 
-def not_read(now: data.Now, place: Place) -> list[str]:
+def not_read(now: data.Now, found: Weeks) -> list[str]:
     """The communities that would have had posts in this week, as far as their past tells."""
     return [
         parts.place("community", id)
-        for id, weeks in data_now.communities(now.version, now.week, place).items()
+        for id, weeks in found.items()
         if not weeks[-1].read and now.week in unread({week.week: week.read for week in weeks}, now.week)
     ]
 
 
 def _side_by_side(
     now: data.Now,
-    found: Mapping[str, Sequence[ToldWeek]],
+    found: Weeks,
     title: Callable[[str], str],
     below: Callable[[Sequence[ToldWeek]], str],
 ) -> None:
@@ -78,16 +80,12 @@ def _side_by_side(
                 charts.put(told_chart.weeks(picture, weeks, scale))
 
 
-def _table(found: Mapping[str, Sequence[ToldWeek]], of: str, title: Callable[[str], str]) -> None:
+def _table(found: Weeks, of: str, title: Callable[[str], str]) -> None:
     st.dataframe(told_chart.as_table(found, of, title), width="stretch", hide_index=True)
 
 
 def _community(id: str) -> str:
     return as_title(parts.place("community", id))
-
-
-def _rumour(id: str) -> str:
-    return data.myths()[id].name(current()) if id in data.myths() else id
 
 
 def _of_this_week(weeks: Sequence[ToldWeek]) -> str:

@@ -132,6 +132,16 @@ def place(scope: str, place: str) -> str:
     return place_name(*data.communities().get(place, (place, "")))
 
 
+def rumour(id: str) -> str:
+    """What a rumour is called; its id where the catalogue has it no more."""
+    return data.myths()[id].name(current()) if id in data.myths() else id
+
+
+def rumours() -> dict[str, str]:
+    """What each rumour of the catalogue is called, by its id."""
+    return {id: myth.name(current()) for id, myth in data.myths().items()}
+
+
 def examples(version: str, myth: str, week: date | None = None, language: str | None = None) -> None:
     """Redacted posts that speak of the myth, each with the known wording that lies nearest."""
     found = data.example_posts(version, myth, week, language)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import streamlit as st
 
-from dashboard import data, data_sources, parts, refusals
+from dashboard import data, data_sources, parts, refusals, trials
 from dashboard.language import known, language_names, mark, say
 from monitor.records import PROMISED_LANGUAGES
-from monitor.trial import Trial
 
 # The words of the source types (each has its own in monitor/sources), for the translators.
 _WORDS = (
@@ -48,17 +47,17 @@ _ADDED = "new-source-added"
 
 
 @st.fragment  # a look at a site takes seconds, in which the rest of the page stays as it is
-def draw(show_trial: Callable[[Trial], None]) -> None:
-    """The folded form; nothing for those who may not add a source. `show_trial` shows what a look at it gave."""
+def draw() -> None:
+    """The folded form; nothing for those who may not add a source."""
     if not data_sources.may_add():
         return
     if title := st.session_state.pop(_ADDED, None):
         parts.sentence(say("«{title}» is added. The next run reads it.", title=title))
     with st.expander(say("Add a place to read")), st.container(width=_WIDTH):
-        _fields(str(st.session_state.setdefault(_ROUND, 0)), show_trial)
+        _fields(str(st.session_state.setdefault(_ROUND, 0)))
 
 
-def _fields(round: str, show_trial: Callable[[Trial], None]) -> None:
+def _fields(round: str) -> None:
     kinds = data_sources.kinds()
     kind = st.selectbox(
         say("What kind of place is it?"),
@@ -97,7 +96,7 @@ def _fields(round: str, show_trial: Callable[[Trial], None]) -> None:
         if test:
             with st.spinner(say("Reading its first page …")):
                 found = data_sources.try_draft(source)
-            show_trial(found)
+            trials.show(found)
             return
         data_sources.add(source)
         st.session_state[_ADDED] = source.title

@@ -7,7 +7,7 @@ from datetime import timedelta
 import streamlit as st
 
 from dashboard import data, data_now, parts
-from dashboard.language import current, day, language_name, number, percent, say, say_many
+from dashboard.language import day, language_name, number, percent, say, say_many
 from dashboard.words import channel_word
 from monitor.overview import Asked
 from monitor.trends import Place
@@ -29,7 +29,7 @@ def questions(now: data.Now, place: Place) -> None:
 
 def _asked(one: Asked, share: float) -> str:
     shown = {
-        "rumour": data.myths()[one.myth].name(current()) if one.myth in data.myths() else one.myth,
+        "rumour": parts.rumour(one.myth),
         "asked": one.questions.shown(),
         "told": one.told.shown(),
         "share": percent(share),
@@ -50,14 +50,13 @@ def corrections(now: data.Now) -> None:
     if not found:
         parts.plain_line(say("None is noted for this week."))
     for one in found:
-        rumour = data.myths()[one["myth"]].name(current()) if one["myth"] in data.myths() else one["myth"]
         where = (
             language_name(one["language"]),
             channel_word(one["channel"]),
             one["place"],
             day(one["posted_at"]),
         )
-        parts.plain_line(f"«{rumour}»: {', '.join(where)}")
+        parts.plain_line(f"«{parts.rumour(one['myth'])}»: {', '.join(where)}")
 
 
 def silent(now: data.Now) -> None:

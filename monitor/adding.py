@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,7 +12,7 @@ from pydantic import ValidationError
 from monitor.config import Settings
 from monitor.errors import InputError
 from monitor.log import note
-from monitor.records import Community, Source
+from monitor.records import Community, Source, slug
 from monitor.rights import Person, require
 from monitor.source_files import options_of, save_source
 from monitor.store import Lake
@@ -47,15 +45,10 @@ def draft(
 
 def free_id(settings: Settings, language: str, title: str, address: str) -> str:
     """A short name that no source has yet: of the title, or of the address where the title has no Latin letters."""
-    name = _slug(title) or _slug(urlsplit(address).hostname or "") or "source"
+    name = slug(title) or slug(urlsplit(address).hostname or "") or "source"
     wanted = f"{language}-{name}"[:_LONGEST_ID].rstrip("-")
     taken = {path.stem for path in settings.sources_dir.glob("*.yaml")}
     return next(id for id in (wanted, *(f"{wanted}-{at}" for at in range(2, 1000))) if id not in taken)
-
-
-def _slug(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def add_source(settings: Settings, source: Source, by: Person) -> Path:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -17,6 +15,7 @@ from monitor.config import Settings
 from monitor.errors import InputError
 from monitor.myths import Myth, load_myths
 from monitor.privacy import redact
+from monitor.records import slug
 from monitor.reviews import Label, PostRef, note
 from monitor.rights import Person, require
 from monitor.workflow import signature
@@ -67,9 +66,8 @@ def add_myth(settings: Settings, lake: Lake, draft: MythDraft, posts: Sequence[P
 
 
 def id_of(title: str) -> str:
-    """`own-bedroom` of «Own bedroom!»: small Latin letters and digits; empty where the title has none."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))[:64].strip("-")
+    """The id of a myth of that title; empty where it has no Latin letters."""
+    return slug(title)[:64].strip("-")
 
 
 def _myth(draft: MythDraft) -> Myth:

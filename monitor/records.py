@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -34,6 +35,13 @@ SENTIMENTS: tuple[Sentiment, ...] = ("negative", "neutral", "positive")
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+
+
+def slug(text: str) -> str:
+    """`own-bedroom` of «Own bedroom!»: small Latin letters and digits; empty where the text has none."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))
+
 
 # «6h» in a source file; pydantic's own ISO form (PT6H) and seconds are understood too.
 Every = Annotated[timedelta, BeforeValidator(_every), Field(ge=timedelta(minutes=1))]

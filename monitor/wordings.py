@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -65,7 +66,7 @@ def examples(
         """,
         {"version": version, "myth": myth, "week": week, "language": language},
     ).to_pylist()
-    return _clearest(lake, found)[:limit]
+    return _shown(lake, _clearest(lake, found)[:limit])
 
 
 def wordings(
@@ -95,29 +96,36 @@ def wordings(
         """,
         {**named, "variants": [group["variant"] for group in groups]},
     ).to_pylist()
-    clearest = _clearest(lake, found)
-    return [_wording(group, clearest, examples // len(groups)) for group in groups]
+    if not groups:
+        return []
+    each, own = examples // len(groups), defaultdict[str, list[Mapping[str, Any]]](list)
+    for row in _clearest(lake, found):
+        own[row["match"]["variant"]].append(row)
+    shown = _shown(lake, [row for rows in own.values() for row in rows[:each]])
+    return [_wording(group, shown) for group in groups]
 
 
-def _wording(group: Mapping[str, Any], clearest: Sequence[Example], each: int) -> Wording:
+def _wording(group: Mapping[str, Any], shown: Sequence[Example]) -> Wording:
     cell = Cell(group["posts"], group["authors"])
-    own = [one for one in clearest if one.variant == group["variant"]]
-    languages = () if cell.small else tuple(group["languages"])
-    return Wording(group["variant"], cell, languages, tuple(own[:each]))
+    own = tuple(one for one in shown if one.variant == group["variant"])
+    return Wording(group["variant"], cell, () if cell.small else tuple(group["languages"]), own)
 
 
-def _clearest(lake: Lake, found: Sequence[Mapping[str, Any]]) -> list[Example]:
+def _clearest(lake: Lake, found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """These posts, one of each chain message, the newest week first and in it the clearest."""
     posts = _posts(lake, found)
     clearest: dict[str, dict[str, Any]] = {}
     for row in found:
         if post := posts.get(row["post_id"]):
             clearest.setdefault(post["copy_id"] or row["post_id"], {**row, **post})
-    order = sorted(
+    return sorted(
         clearest.values(), key=lambda row: (-row["week"].toordinal(), -row["match"]["score"], row["text"])
     )
-    copies = _copies(lake, [row["copy_id"] for row in order if row["copy_id"]])
-    return [_example(row, copies.get(row["copy_id"], 1)) for row in order]
+
+
+def _shown(lake: Lake, rows: Sequence[Mapping[str, Any]]) -> list[Example]:
+    copies = _copies(lake, [row["copy_id"] for row in rows if row["copy_id"]])
+    return [_example(row, copies.get(row["copy_id"], 1)) for row in rows]
 
 
 def _posts(lake: Lake, found: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:

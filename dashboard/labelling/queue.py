@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import data, data_labels, data_research, keys, parts
-from dashboard.language import current, day, language_name, say, say_many
+from dashboard import data_labels, data_research, keys, parts
+from dashboard.language import day, language_name, say, say_many
 from dashboard.plain import quote
 from dashboard.words import stance_word
 from monitor.records import STANCES
@@ -53,7 +53,7 @@ def _question(post: Suggested) -> None:
     if post.copies > 1:
         below.append(say_many("shared {count} time", "shared {count} times", post.copies))
     quote(post.text, " · ".join(below))
-    names = {id: myth.name(current()) for id, myth in data.myths().items()}
+    names = parts.rumours()
     myth = st.selectbox(
         say("Does it speak of this rumour?"),
         list(names),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import data, data_labels, data_research, keys, parts, visitor
-from dashboard.language import current, day, language_name, say, say_many
+from dashboard.language import day, language_name, say, say_many
 from dashboard.plain import quote
 from dashboard.words import sentiment_word, stance_word
 from monitor.records import SENTIMENTS, STANCES
@@ -72,7 +72,7 @@ def _round(chosen: Round) -> None:
 
 
 def _next_question(chosen: Round, post: BlindPost) -> None:
-    names = {id: myth.name(current()) for id, myth in data.myths().items()}
+    names = parts.rumours()
     begun = st.session_state.get(_BEGUN)
     said, asking = begun[1:] if begun and begun[0] == post.ref.post_id else (Label(), "myths")
     if asking != "myths":

@@ -74,7 +74,7 @@ def _answer(text: str) -> None:
 
 def _named(found: Checked) -> None:
     """People hear what a model misses: they may name the rumour themselves."""
-    names = {id: myth.name(current()) for id, myth in data.myths().items()}
+    names = parts.rumours()
     myth = st.selectbox(
         say("Or is it one of these?"),
         sorted(names, key=names.__getitem__),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import data, multiples, parts, week_parts
+from dashboard import data, data_now, multiples, parts, week_parts
 from dashboard.chips import choose
 from dashboard.language import current, day, mark, say, say_many
 from dashboard.rises import draw_rise
@@ -25,17 +25,18 @@ def draw() -> None:
     now = data.now(chosen.week)
     if now is None:
         return
+    communities = data_now.communities(now.version, now.week, chosen.place)
     rising = _strongest([one for one in now.signals if chosen.takes(one)])
     with answer:
         parts.sentence(_sentence(now, rising))
         parts.grey(parts.base(now, now.read_in(chosen.place)))
-        if missing := multiples.not_read(now, chosen.place):
+        if missing := multiples.not_read(now, communities):
             parts.grey(say("Nothing was read in this week of: {places}.", places="; ".join(missing)))
     for signal in rising:
         draw_rise(now, signal)
     _rest(len(data.myths()) - len(rising), len(rising))
     multiples.rumours(now, chosen.place)
-    multiples.communities(now, chosen.place)
+    multiples.communities(now, communities)
     asks, corrections, silent = st.columns(3, gap="large")
     with asks:
         week_parts.questions(now, chosen.place)

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import charts, data, data_research, measured, parts, shares, visitor
-from dashboard.language import as_title, current, day, language_name, mark, percent, place_name, say, say_many
+from dashboard.language import as_title, day, language_name, mark, percent, place_name, say, say_many
 from dashboard.words import sentiment_word, stance_word
 from monitor.exports import Format
 from monitor.records import SENTIMENTS, STANCES
@@ -76,7 +76,7 @@ def draw() -> None:
 
 
 def _choice(question: Question, weeks: list[date]) -> Choice:
-    names = {id: myth.name(current()) for id, myth in data.myths().items()}
+    names = parts.rumours()
     communities = data.communities()
     regions = sorted({region for _, region in communities.values() if region})
     first, second, third, fourth = st.columns(4)
@@ -136,7 +136,7 @@ def _labels() -> dict[str, str]:
 def _names(answer: Answer) -> dict[str, str]:
     """What the places or rumours of a comparison are called."""
     if answer.choice.question == "by-myth":
-        return {id: myth.name(current()) for id, myth in data.myths().items()}
+        return parts.rumours()
     return {
         str(line.axis): parts.place(
             "language" if answer.choice.question == "by-language" else "community", str(line.axis)

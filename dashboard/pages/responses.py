@@ -42,7 +42,7 @@ def draw() -> None:
     due = answers.to_do(today)
     parts.sentence(_sentence(due, answers.cells(today).values()))
     _list(due)
-    names = {id: myth.name(current()) for id, myth in data.myths().items()}
+    names = parts.rumours()
     myth, language = _chosen()
     channels = ", ".join(channel_word(channel) for channel in CHANNELS)
     parts.grey(say("In each cell, from left to right: {channels}", channels=channels))

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import charts, data, health, parts, refusals, source_form
-from dashboard.language import day, mark, number, say, say_many
-from dashboard.plain import quote
+from dashboard import charts, data, health, parts, refusals, source_form, trials
+from dashboard.language import mark, number, say, say_many
 from monitor.home import SourceState
 from monitor.silence import SourceWeeks
-from monitor.trial import Trial
 
 TITLE = mark("Sources")
 ORDER = 8
-
-_NAMED = 3  # of the posts that a test leaves out
 
 
 def draw() -> None:
@@ -25,7 +21,7 @@ def draw() -> None:
     for state in sorted(states, key=lambda one: (one.id not in needy, one.id)):
         _source(state, weeks.get(state.id))
     _table(weeks)
-    source_form.draw(_show_trial)
+    source_form.draw()
     st.subheader(say("This installation"), anchor=False)
     if st.button(say("Examine it"), key="examine"):
         with refusals.explained():
@@ -101,22 +97,4 @@ def _buttons(state: SourceState) -> bool:
 
 def _test(id: str) -> None:
     with refusals.explained():
-        _show_trial(data.try_source(id))
-
-
-def _show_trial(trial: Trial) -> None:
-    if trial.status == "ok":
-        parts.plain_line(
-            say_many(
-                "It can be read: its first page holds {count} post. Nothing was stored.",
-                "It can be read: its first page holds {count} posts. Nothing was stored.",
-                trial.posts,
-            )
-        )
-    else:
-        parts.plain_line(say("It cannot be read: {why}", why=health.status_words(trial.status)))
-        parts.grey(trial.message)
-    if trial.skipped:
-        parts.grey(f"{health.left_out(len(trial.skipped))}: {'; '.join(trial.skipped[:_NAMED])}")
-    for post in trial.samples:
-        quote(post.text, day(post.published_at))
+        trials.show(data.try_source(id))

@@ -28,9 +28,8 @@ NAME = "A.B."
 HEARD = "W Holandii zabierają dzieci, jak poprosisz o pomoc"
 _TALLEST = 4000
 _COLOURS = 256
-_BY_TREE = (
-    Image.Quantize.FASTOCTREE
-)  # Pillow's usual way turns small marks of one stance into another's colour
+# Pillow's usual way turns small marks of one stance into another's colour.
+_BY_TREE = Image.Quantize.FASTOCTREE
 
 
 def _ask(visitor: Visit) -> None:
