@@ -70,5 +70,7 @@ def test_what_waits_among_a_million_posts_is_found(browser: Browser, million_das
         page = visitor.open("label")
         page.get_by_role("textbox").first.fill("somebody")
         page.keyboard.press("Enter")
+        # On a busy machine the page stands still for a moment before the posts are there.
+        page.get_by_text("posts wait for a look").wait_for()
         visitor.wait()
         assert "posts wait for a look" in visitor.text()
