@@ -1,13 +1,14 @@
 """What a second process does with a lake: run as a script by the tests of the store.
 
-python store_process.py HOME write PAGES | annotate SECONDS | read SECONDS | maintain SECONDS
-    python store_process.py HOME open | erase ID
+python store_process.py HOME open | write PAGES | erase ID
+    python store_process.py HOME annotate | read | maintain      (until the file `enough` is in HOME)
 """
 
 from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -96,26 +97,35 @@ def _say_begun() -> None:
     sys.stdout.flush()
 
 
-def annotate(lake: Lake, until: float) -> None:
-    while time.monotonic() < until:
-        posts = lake.unannotated("model-1", 64)
-        if posts.num_rows:
-            lake.append_annotations(labels_for(posts))
+def annotate(lake: Lake) -> None:
+    while (posts := lake.unannotated("model-1", 64)).num_rows:
+        lake.append_annotations(labels_for(posts))
 
 
-def read(lake: Lake, until: float) -> None:
-    before = 0
-    while time.monotonic() < until:
-        sql = "SELECT count(*) AS n, count(DISTINCT post_id) AS ids, max(length(text)) AS longest FROM posts"
+class Reader:
+    """Sees whole pages only, and never fewer posts than before."""
+
+    def __init__(self) -> None:
+        self.before = 0
+
+    def __call__(self, lake: Lake) -> None:
+        sql = "SELECT count(*) AS n, count(DISTINCT post_id) AS ids FROM posts"
         [row] = lake.query(sql).to_pylist()
-        assert row["n"] == row["ids"] >= before, (row, before)
-        before = row["n"]
+        assert row["n"] == row["ids"] >= self.before, (row, self.before)
+        self.before = row["n"]
 
 
-def maintain(lake: Lake, until: float) -> None:
-    while time.monotonic() < until:
-        lake.maintain()
-        time.sleep(0.3)
+def maintain(lake: Lake) -> None:
+    lake.maintain()
+    time.sleep(0.3)
+
+
+def repeat(step: Callable[[Lake], None], lake: Lake, enough: Path) -> None:
+    """Once more after the file is there, so that nothing written before it is missed."""
+    last = False
+    while not last:
+        last = enough.exists()
+        step(lake)
 
 
 def main(home: str, command: str, argument: str = "") -> None:
@@ -126,9 +136,8 @@ def main(home: str, command: str, argument: str = "") -> None:
             _say_begun()
             lake.erase(posts=[argument])
         elif command != "open":
-            {"annotate": annotate, "read": read, "maintain": maintain}[command](
-                lake, time.monotonic() + float(argument)
-            )
+            steps = {"annotate": annotate, "read": Reader(), "maintain": maintain}
+            repeat(steps[command], lake, Path(home) / "enough")
 
 
 if __name__ == "__main__":

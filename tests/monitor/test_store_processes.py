@@ -68,13 +68,15 @@ def test_two_writers_of_one_source_store_each_post_once(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_writer_annotator_reader_and_maintenance_work_side_by_side(tmp_path: Path) -> None:
-    others = [process(tmp_path, command, "4") for command in ("annotate", "read", "read", "maintain")]
-    outcomes = finished(process(tmp_path, "write", "30"), *others)
+    others = [process(tmp_path, command) for command in ("annotate", "read", "read", "maintain")]
+    outcomes = finished(process(tmp_path, "write", "8"))
+    (tmp_path / "enough").touch()
+    outcomes += finished(*others)
     assert [status for status, _ in outcomes] == [0] * 5, outcomes
     with open_lake(tmp_path) as lake:
         sql = "SELECT count(*) AS n, count(DISTINCT post_id) AS ids FROM annotations"
         [labels] = lake.query(sql).to_pylist()
-        assert labels["n"] == labels["ids"] > 0
+        assert labels["n"] == labels["ids"] == len(stored(lake)) > 0
 
 
 @pytest.mark.slow
