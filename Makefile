@@ -9,7 +9,8 @@ demo: .venv/run.stamp
 
 test: .venv/dev.stamp check
 	$(BIN)/python -m tests.browser.browsers
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest --ignore=tests/browser --numprocesses=auto --maxprocesses=4
 
 check: .venv/dev.stamp
 	$(BIN)/ruff check .

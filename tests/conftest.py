@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from monitor.config import Settings, load_settings
 from monitor.demo import prepare_home, run_demo, source_of
@@ -54,5 +55,12 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo's home as of today, made once. MYTH_MONITOR_TEST_DEMO names one that is made already."""
     if made := os.environ.get("MYTH_MONITOR_TEST_DEMO"):
         return Path(made)
-    today = datetime.now(UTC).date()
-    return run_demo(tmp_path_factory.mktemp("demo") / "home", lambda _line: None, today)
+    folder = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        folder = folder.parent  # the processes that share the tests share the home too
+    home, ready = folder / "demo-of-today", folder / "demo-of-today.ready"
+    with FileLock(folder / "demo-of-today.lock"):
+        if not ready.exists():
+            run_demo(home, lambda _line: None, datetime.now(UTC).date())
+            ready.touch()
+    return home

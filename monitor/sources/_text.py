@@ -8,7 +8,10 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bs4 import Tag
+    from bs4.element import PageElement
 
 _BREAK = "\0"  # no parsed text can hold it, so it marks the line breaks that the markup asks for
 _PARAGRAPH = "\0\0"
@@ -18,6 +21,7 @@ _LINES = (
     "form", "header", "hr", "li", "main", "nav", "ol", "section", "table", "tr", "ul",
 )  # fmt: skip
 _PARAGRAPHS = ("blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "p", "pre")
+_AROUND = dict.fromkeys(_LINES, _BREAK) | dict.fromkeys(_PARAGRAPHS, _PARAGRAPH)
 _EMOJI_CLASS = re.compile(r"emoji|smil", re.IGNORECASE)
 
 _MARKUP = re.compile(r"<[A-Za-z/!?]")
@@ -50,18 +54,36 @@ def html_to_text(html: str) -> str:
 
 
 def tag_to_text(tag: Tag) -> str:
-    """The text of a parsed element, cleaned. Consumes it: its unseen parts and line breaks are changed."""
-    for unseen in tag.find_all(_UNSEEN):
-        unseen.decompose()
-    for image in tag.find_all("img", alt=True, class_=_EMOJI_CLASS):
-        image.replace_with(str(image["alt"]))
-    for newline in tag.find_all("br"):
-        newline.replace_with(_BREAK)
-    for names, mark in ((_LINES, _BREAK), (_PARAGRAPHS, _PARAGRAPH)):
-        for block in tag.find_all(names):
-            block.insert_before(mark)
-            block.insert_after(mark)
-    return clean(_WHITESPACE.sub(" ", tag.get_text()).replace(_BREAK, "\n"))
+    """The text of a parsed element, cleaned."""
+    return clean(_WHITESPACE.sub(" ", "".join(_pieces(tag))).replace(_BREAK, "\n"))
+
+
+def _pieces(tag: Tag) -> Iterator[str]:
+    """What stands in the element, in reading order, with marks for line breaks.
+
+    Goes through the tree once and leaves it as it is: changing a deep one takes time by the square of its depth,
+    and a stranger's page may be as deep as it likes.
+    """
+    from bs4.element import CData, NavigableString, Tag
+
+    waiting: list[PageElement | str] = [*reversed(tag.contents)]
+    while waiting:
+        one = waiting.pop()
+        if not isinstance(one, Tag):
+            if type(one) in (str, NavigableString, CData):  # comments and the like are strings too
+                yield str(one)
+        elif one.name == "br":
+            yield _BREAK
+        elif one.name == "img":
+            yield (
+                str(one.get("alt", ""))
+                if _EMOJI_CLASS.search(" ".join(one.get_attribute_list("class")))
+                else ""
+            )
+        elif one.name not in _UNSEEN:
+            mark = _AROUND.get(one.name, "")
+            yield mark
+            waiting += [mark, *reversed(one.contents)]
 
 
 def clean(text: str) -> str:
