@@ -34,7 +34,7 @@ def phone(browser: Browser, team: Team) -> Iterator[Page]:
     with team.visitor(browser, PHONE, "pl-PL") as page:
         page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=team.address)
         page.goto(team.address)
-        page.get_by_label("Co usłyszałeś lub usłyszałaś?").fill(HEARD)
+        page.get_by_label("Jaka plotka do Ciebie dotarła?").fill(HEARD)
         page.get_by_role("button", name="Sprawdź").click()
         expect(page.get_by_text("To jest ta plotka: «Zabierają dzieci rodzicom»")).to_be_visible()
         Visit(page, team.address).wait()  # a button that is still moving takes no press
@@ -65,7 +65,7 @@ def test_takes_the_romanian_answer_along(browser: Browser, team: Team) -> None:
 
 def test_reports_that_they_heard_it_too(browser: Browser, team: Team) -> None:
     with phone(browser, team) as page:
-        page.get_by_text("Też to słyszałem lub słyszałam").click()
+        page.get_by_text("Do mnie też to dotarło").click()
         page.get_by_label("Gdzie?").fill("Helmond")
         Visit(page, team.address).wait()  # while the part unfolds, its button moves and takes no press
         page.get_by_role("button", name="Zgłoś").click()
