@@ -20,8 +20,9 @@ from monitor.myths import Myth, load_myths
 from monitor.overview import WEEKS
 from monitor.placeholders import fill
 from monitor.places import Told, myth_places
+from monitor.records import Stance
 from monitor.response_desk import home_responses
-from monitor.responses import Channel, Response
+from monitor.responses import Response
 from monitor.right_matches import RightMatches
 from monitor.right_matches import right_matches as found_right
 from monitor.signals import Signal, judge, weekly_series
@@ -205,10 +206,9 @@ def check(text: str) -> Checked:
     return _checker(today()).check(text)
 
 
-def reply(found: Checked, myth: str, language: str, happened: bool) -> Reply | None:
-    """The text to answer that rumour with. `happened`: the one for lived experience."""
-    channel: Channel = "experience" if happened else "comment"
-    answer = _checker(today()).reply(myth, language, found.sure_stance, channel)
+def reply(myth: str, language: str, stance: Stance) -> Reply | None:
+    """The text to answer that rumour with, told in that stance."""
+    answer = _checker(today()).reply(myth, language, stance)
     return answer if isinstance(answer, Reply) else None
 
 

@@ -11,7 +11,7 @@ from monitor.silence import SourceWeeks
 _STATES: dict[str, str] = {
     "paused": mark("Paused: nobody reads it until it goes on."),
     "not read yet": mark("Not read yet: the next run begins with it."),
-    "bad file": mark("Its file has a mistake. Mend it; the others go on meanwhile."),
+    "bad file": mark("Its file has a mistake. Correct it; the other sources are read meanwhile."),
     "import": mark("It is filled by hand, with files of another tool."),
     "robots_disallow": mark("The site asks robots not to read this. Choose another place, or ask its owner."),
     "robots_unreachable": mark(

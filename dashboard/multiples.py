@@ -106,7 +106,7 @@ def _against_before(weeks: Sequence[ToldWeek]) -> str:
     if not week.read:
         return say("nothing was read in this week")
     return say(
-        "this week: {asserts} pass it on (the week before: {before}), {rejects} contradict it",
+        "this week: {asserts} posts pass it on (the week before: {before}), {rejects} contradict it",
         asserts=_with_range(week.asserts),
         before=before.asserts.shown() if before.read else say("not read"),
         rejects=week.rejects.shown(),

@@ -27,7 +27,7 @@ def draw(group: Group) -> MythDraft | None:
         claims = _per_language(say("What the rumour says"), "claim")
         kernel = _per_language(say("What is true in it"), "kernel")
         believable = _per_language(say("Why people believe it"), "believable")
-        harmed = st.text_input(say("Whom does it harm?"), key="f-harmed")
+        harmed = st.text_input(say("Who is harmed by it?"), key="f-harmed")
         how = st.text_input(say("How does it harm them?"), key="f-how")
         severity = st.slider(
             say("How bad is it? (1 nuisance, 5 danger to life or to a child)"), 1, 5, 3, key="f-bad"

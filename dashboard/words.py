@@ -10,7 +10,7 @@ from monitor.rights import Role
 _STANCES: dict[Stance, str] = {
     "asserts": mark("passes it on"),
     "questions": mark("asks"),
-    "experience": mark("lived it"),
+    "experience": mark("tells what happened"),
     "rejects": mark("contradicts it"),
     "mentions": mark("mentions it"),
 }
@@ -34,7 +34,7 @@ _CHANNELS: dict[Channel, str] = {
     "message": mark("private message"),
     "talk": mark("in a conversation"),
     "page": mark("for a web page"),
-    "experience": mark("for someone whom it happened to"),
+    "experience": mark("for someone it happened to"),
 }
 
 _ROLES: dict[Role, str] = {

@@ -121,9 +121,20 @@ class Checker:
     contacts: Contacts = field(default_factory=dict)
     region: str | None = None
 
-    def check(self, text: str, reply_language: str | None = None, channel: Channel = "comment") -> Checked:
-        """The answer to `text`; the reply is in `reply_language`, else in the text's own, else in English."""
+    def check(
+        self,
+        text: str,
+        reply_language: str | None = None,
+        channel: Channel = "comment",
+        stance: Stance | None = None,
+    ) -> Checked:
+        """The answer to `text`; the reply is in `reply_language`, else in the text's own, else in English.
+
+        `stance` is how the text stands to the rumour, where somebody knows better than the model.
+        """
         label = self.pipeline.asked(text, WORTH_ASKING)
+        if stance and label.matches:
+            label = replace(label, stance=stance, stance_score=1.0)
         language = reply_language or label.language
         found = sorted(
             (*label.matches, *self._told_beside(text, label.matches)),

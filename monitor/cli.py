@@ -108,13 +108,17 @@ def check(
     reply_language: Annotated[str | None, typer.Option(help="Language of the answer: nl, pl, ro …")] = None,
     channel: Annotated[str, typer.Option(help="comment, message, talk or page")] = "comment",
     region: Annotated[str | None, typer.Option(help="Region whose contact points are filled in.")] = None,
+    stance: Annotated[
+        str | None,
+        typer.Option(help="If you know better: asserts, questions, rejects, experience or mentions"),
+    ] = None,
     home: Home = None,
     json_output: Json = False,
 ) -> None:
     """Which rumour is this, what is true, what can be answered."""
     from monitor.home import check_text
 
-    answer = check_text(settings_of(home), text, reply_language, channel, region)
+    answer = check_text(settings_of(home), text, reply_language, channel, region, stance)
     if json_output:
         console.as_json(answer.model_dump(mode="json"))
         return

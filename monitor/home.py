@@ -15,7 +15,7 @@ from monitor.errors import InputError
 from monitor.myths import load_myths
 from monitor.phrases import load_phrases
 from monitor.privacy import load_or_make_key
-from monitor.records import RunReport, Source
+from monitor.records import STANCES, RunReport, Source, Stance
 from monitor.response_desk import home_responses
 from monitor.responses import CHANNELS, Channel
 from monitor.run import load_home_pipeline
@@ -143,12 +143,18 @@ def home_signals(settings: Settings, week: date | None = None) -> list[Signal]:
 
 
 def check_text(
-    settings: Settings, text: str, reply_language: str | None, channel: str, region: str | None = None
+    settings: Settings,
+    text: str,
+    reply_language: str | None,
+    channel: str,
+    region: str | None = None,
+    stance: str | None = None,
 ) -> Checked:
-    """The answer to one text. Raises InputError for an unknown channel or a code that is no language's."""
+    """The answer to one text. Raises InputError for an unknown channel or stance or a code that is no language's."""
     if reply_language and not re.fullmatch("[a-z]{2}", reply_language):
         raise InputError(f"«{reply_language}» is not a language code of two letters, like pl or nl")
-    return load_checker(settings, region).check(text, reply_language, channel_named(channel))
+    told, known = channel_named(channel), stance_named(stance) if stance else None
+    return load_checker(settings, region).check(text, reply_language, told, known)
 
 
 def load_checker(settings: Settings, region: str | None = None, lake: Lake | None = None) -> Checker:
@@ -163,6 +169,14 @@ def load_checker(settings: Settings, region: str | None = None, lake: Lake | Non
         today=today,
         region=region,
     )
+
+
+def stance_named(text: str) -> Stance:
+    """The stance of that name. Raises InputError."""
+    for stance in STANCES:
+        if stance == text:
+            return stance
+    raise InputError(f"«{text}» is not a stance: choose one of {', '.join(STANCES)}")
 
 
 def channel_named(text: str) -> Channel:

@@ -18,7 +18,14 @@ ORDER = 2
 RIGHT: Right = "check"
 _LONGEST = 2000
 _NAMED = "named"
+_WHO_KEY = "who-"
 
+# Who says it decides the answer; what the model takes it for can be set right. Asking is answered as passing on is.
+_WHO: dict[Stance, str] = {
+    "asserts": mark("passes it on, or asks"),
+    "experience": mark("tells what happened to them or to someone close"),
+    "rejects": mark("contradicts it"),
+}
 # What to do with each kind of post; an answer as such needs no explanation.
 _ADVICE: dict[Stance, str] = {
     "questions": mark("Somebody asks. Answer kindly: asking is good."),
@@ -52,6 +59,8 @@ def _page() -> None:
         st.session_state["asked"] = text.strip()
         st.session_state.pop("noted", None)
         st.session_state.pop(_NAMED, None)
+        for key in [str(key) for key in st.session_state if str(key).startswith(_WHO_KEY)]:
+            del st.session_state[key]  # said of the text before
     if words := st.session_state.get("asked"):
         try:
             _answer(words)
@@ -105,9 +114,11 @@ def _rumour(found: Checked, at: int) -> None:
         parts.sentence(say("This is the rumour: {rumour}", rumour=rumour))
     else:
         parts.sentence(say("Perhaps this is the rumour: {rumour}. Does it fit?", rumour=rumour))
-    if found.stance in _ADVICE:
-        st.markdown(say(_ADVICE[found.stance]))
-    if found.stance != "mentions":
+    if found.sure_stance == "mentions":
+        st.markdown(say(_ADVICE["mentions"]))
+        with st.expander(say("An answer all the same")):
+            _reply(found, one.id)
+    else:
         _reply(found, one.id)
     _truth(one.id)
 
@@ -125,16 +136,29 @@ def _reply(found: Checked, myth: str) -> None:
         format_func=language_names(prepared).__getitem__,
         key=f"in-{myth}",
     )
-    happened = st.toggle(
-        say("Something like this happened to me, or to the one who wrote it"),
-        value=found.stance == "experience",
-        key=f"happened-{myth}",
-    )
-    reply = data.reply(found, myth, language, happened)
+    stance = _who_says_it(found, myth)
+    if stance in _ADVICE:
+        st.markdown(say(_ADVICE[stance]))
+    reply = data.reply(myth, language, stance)
     if reply is None:
         st.caption(say("No answer is prepared yet."))
         return
     _take_along(reply, data.myths()[myth].name(language))
+
+
+def _who_says_it(found: Checked, myth: str) -> Stance:
+    """How the text stands to the rumour: as the model takes it, until the reader says otherwise."""
+    taken = found.sure_stance or "asserts"
+    names: dict[Stance, str] = {stance: say(words) for stance, words in _WHO.items()}
+    options = list(names)
+    chosen = st.radio(
+        say("Whoever says this …"),
+        options,
+        index=options.index(taken) if taken in options else 0,
+        format_func=names.__getitem__,
+        key=f"{_WHO_KEY}{myth}",
+    )
+    return taken if taken == "questions" and chosen == "asserts" else chosen
 
 
 def _take_along(reply: Reply, title: str) -> None:

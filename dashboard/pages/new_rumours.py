@@ -125,7 +125,7 @@ def _tips() -> None:
 def _put_away(found: Uncovered) -> None:
     made = [one for one in found.groups if one.state == "myth"]
     if made:
-        with st.expander(say_many("{count} made known", "{count} made known", len(made))):
+        with st.expander(say_many("{count} now in the catalogue", "{count} now in the catalogue", len(made))):
             parts.grey(say("The next labelling takes these posts away from here."))
             for group in made:
                 parts.plain_line(group.name)

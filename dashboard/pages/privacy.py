@@ -44,13 +44,13 @@ _WAYS: dict[Named, str] = {
     "source": mark("a source: all its posts"),
 }
 _ACTIONS: dict[str, str] = {
-    "retention": mark("removed what had outlived its time"),
+    "retention": mark("removed what was kept long enough"),
     "erase by url": mark("erased by web address"),
     "erase by author": mark("erased all of one writer"),
     "erase by post_id": mark("erased by number"),
     "erase by source_id": mark("erased a source's posts"),
     "source paused": mark("paused a source"),
-    "source goes on": mark("let a source go on"),
+    "source goes on": mark("resumed a source"),
 }
 _SAID, _FOUND = "privacy-said", "privacy-found"
 

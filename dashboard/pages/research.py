@@ -23,7 +23,7 @@ _WEEKS = 26
 _QUESTIONS: Mapping[Question, str] = {
     "how-often": mark("How often are rumours told?"),
     "stance": mark("What do people do with them?"),
-    "sentiment": mark("In what mood?"),
+    "sentiment": mark("What is the mood?"),
     "by-community": mark("In which community?"),
     "by-language": mark("In which language?"),
     "by-myth": mark("Which rumours?"),
@@ -222,7 +222,7 @@ def _how(answer: Answer) -> None:
         parts.plain_line(
             say(
                 "Intervals: 95 % Wilson intervals for the effective number of posts. Posts of one author count less"
-                " the more alike they are (design effect by author, Student's t). They do not hold the model's own"
+                " the more alike they are (design effect by author, Student's t). They do not include the model's own"
                 " errors: the model card has those, per rumour, stance and language."
             )
         )
@@ -232,7 +232,7 @@ def _how(answer: Answer) -> None:
 
 
 def _downloads(answer: Answer) -> None:
-    st.subheader(say("Take the figures along"), anchor=False)
+    st.subheader(say("Download the figures"), anchor=False)
     name = f"myth-monitor-{answer.choice.question}"
     columns = st.columns(len(_FILES) + 1)
     for column, (format, (label, kind)) in zip(columns, _FILES.items(), strict=False):

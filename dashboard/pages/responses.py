@@ -141,7 +141,9 @@ def _standing(history: History) -> None:
     )
     until = day(shown.review_by)
     if shown.is_overdue(today):
-        parts.grey(say("It had to be read again before {day}, and counts as checked only.", day=until))
+        parts.grey(
+            say("It should have been read again by {day}; until then it counts as checked only.", day=until)
+        )
     elif shown.approved_by:
         parts.grey(say("approved by {name} until {day}", name=shown.approved_by, day=until))
     else:

@@ -23,7 +23,7 @@ def draw() -> None:
     _table(weeks)
     source_form.draw()
     st.subheader(say("This installation"), anchor=False)
-    if st.button(say("Examine it"), key="examine"):
+    if st.button(say("Run the checks"), key="examine"):
         with refusals.explained():
             for finding in data.examine():
                 parts.plain_line(health.check_words(finding))
@@ -88,7 +88,7 @@ def _buttons(state: SourceState) -> bool:
     """Pause or go on, and test; whether a test is asked for."""
     with st.container(horizontal=True, horizontal_alignment="right"):
         paused = state.status == "paused"
-        if st.button(say("Go on") if paused else say("Pause"), key=f"pause-{state.id}"):
+        if st.button(say("Resume") if paused else say("Pause"), key=f"pause-{state.id}"):
             with refusals.explained():
                 data.set_paused(state.id, not paused)
                 st.rerun()

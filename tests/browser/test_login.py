@@ -32,7 +32,7 @@ def test_an_editor_sees_their_role_is_refused_what_is_not_theirs_and_logs_out(
     with team.person(browser, "ana") as page:
         expect(page.get_by_text("Ana · editor")).to_be_visible()
         page.goto(f"{team.address}/sources?lang=en")
-        page.get_by_role("button", name="Pause").or_(page.get_by_role("button", name="Go on")).click()
+        page.get_by_role("button", name="Pause").or_(page.get_by_role("button", name="Resume")).click()
         expect(page.get_by_text("Your role does not allow this.")).to_be_visible()
         assert "paused: true" in (team.home / "sources" / "example-feed.yaml").read_text("utf-8")
         before = team.provider.logged_out

@@ -19,7 +19,7 @@ RUMOURS = ("Every child must have its own bedroom", "They take your children awa
 WORDS = {
     "passes it on": "asserts",
     "asks": "questions",
-    "lived it": "experience",
+    "tells what happened": "experience",
     "contradicts it": "rejects",
     "mentions it": "mentions",
 }

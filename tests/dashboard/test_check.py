@@ -46,12 +46,28 @@ def test_the_answer_can_be_taken_along_in_the_language_of_choice(
     assert mail.startswith("mailto:?subject=")
 
 
-def test_lived_experience_gets_another_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_says_it_decides_the_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    prepared = load_responses()["child-removal", "pl"].texts
     page = asked(HEARD, tmp_path, monkeypatch)
-    page.toggle(key="happened-child-removal").set_value(True).run()
+    assert page.radio(key="who-child-removal").value == "asserts"
+    assert plain(prepared["comment"].text.splitlines()[0])[:60] in html_of(page)
+    page.radio(key="who-child-removal").set_value("experience").run()
     assert not page.exception
-    prepared = load_responses()["child-removal", "pl"].texts["experience"].text
-    assert plain(prepared.splitlines()[0])[:60] in html_of(page)
+    assert plain(prepared["experience"].text.splitlines()[0])[:60] in html_of(page)
+    page.radio(key="who-child-removal").set_value("rejects").run()
+    shown = html_of(page)
+    assert plain(prepared["comment"].text.splitlines()[0])[:60] not in shown
+    assert plain(prepared["experience"].text.splitlines()[0])[:60] not in shown
+
+
+def test_what_was_said_of_one_text_is_not_said_of_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = asked(HEARD, tmp_path, monkeypatch)
+    page.radio(key="who-child-removal").set_value("experience").run()
+    page.text_area(key="heard").set_value(f"{HEARD}!")
+    page.button[0].click().run()
+    assert page.radio(key="who-child-removal").value == "asserts"
 
 
 def test_who_knows_better_than_the_model_names_the_rumour(

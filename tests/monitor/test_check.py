@@ -59,6 +59,7 @@ def checked(
     language: str | None = None,
     responses: Responses = RESPONSES,
     today: date = TODAY,
+    known: Stance | None = None,
     **arguments: Any,
 ) -> Checked:
     myths = {
@@ -70,7 +71,7 @@ def checked(
         [match()] if found is None else found, stance, stance_score=score, inside=arguments.pop("inside", {})
     )
     checker = Checker(pipeline, myths, responses, today, load_phrases(), arguments.pop("contacts", {}))
-    return checker.check(arguments.pop("said", "…"), language, **arguments)
+    return checker.check(arguments.pop("said", "…"), language, stance=known, **arguments)
 
 
 def printed(answer: Checked) -> str:
@@ -116,6 +117,19 @@ def test_a_doubtful_stance_that_would_leave_the_rumour_unanswered_gets_the_text_
     assert (found.reply.kind, found.reply.text) == ("correction", "comment in pl")
     assert answer.stance == stance
     assert "it perhaps " in printed(answer)
+
+
+@pytest.mark.parametrize("taken_for", STANCES)
+def test_who_knows_the_stance_better_than_the_model_says_it(taken_for: Stance) -> None:
+    answer = checked(taken_for, stance_score=0.4, known="experience")
+    [found] = answer.myths
+    assert found.reply is not None
+    assert (answer.stance, found.reply.kind) == ("experience", "experience")
+    assert checked(taken_for, known="mentions").myths[0].reply is None
+
+
+def test_a_text_without_a_myth_has_no_stance_whatever_is_said_of_it() -> None:
+    assert checked(None, found=[], known="rejects").stance is None
 
 
 def test_a_myth_without_a_stance_is_corrected() -> None:
