@@ -1,6 +1,7 @@
 """Vectors of texts that are asked for at every start (the claim variants), kept in one small file.
 
-The file belongs to one encoder version; a text that is not in it is encoded, so it can always be deleted.
+The file belongs to one encoder, under whatever name its folder stands; a text that is not in it is encoded, so it can
+always be deleted.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def write_vectors(file: Path, version: str, known: dict[bytes, Floats]) -> None:
     with beside.open("wb") as stream:
         np.savez(
             stream,
-            version=np.array(version),
+            encoder=np.array(_digest(version)),
             keys=np.array([list(key) for key in keys], np.uint8),
             vectors=np.stack([known[key] for key in keys]).astype(np.float16),
         )
@@ -61,12 +62,16 @@ def write_vectors(file: Path, version: str, known: dict[bytes, Floats]) -> None:
 def _read(file: Path, version: str) -> dict[bytes, Floats]:
     try:
         with np.load(file, allow_pickle=False) as content:
-            if str(content["version"]) != version:
+            if str(content["encoder"]) != _digest(version):
                 return {}
             vectors = content["vectors"].astype(np.float32)
             return {bytes(key): vector for key, vector in zip(content["keys"], vectors, strict=True)}
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return {}  # missing, cut off or of another make: the texts are encoded again
+
+
+def _digest(version: str) -> str:
+    return version.rpartition("-")[2]
 
 
 def _key(text: str) -> bytes:
