@@ -142,7 +142,10 @@ def _standing(history: History) -> None:
     until = day(shown.review_by)
     if shown.is_overdue(today):
         parts.grey(
-            say("It should have been read again by {day}; until then it counts as checked only.", day=until)
+            say(
+                "It should have been read again by {day}; until somebody does, it counts as checked only.",
+                day=until,
+            )
         )
     elif shown.approved_by:
         parts.grey(say("approved by {name} until {day}", name=shown.approved_by, day=until))

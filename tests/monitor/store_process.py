@@ -109,7 +109,7 @@ class Reader:
         self.before = 0
 
     def __call__(self, lake: Lake) -> None:
-        sql = "SELECT count(*) AS n, count(DISTINCT post_id) AS ids FROM posts"
+        sql = "SELECT count(*) AS n, count(DISTINCT post_id) AS ids, max(length(text)) AS longest FROM posts"
         [row] = lake.query(sql).to_pylist()
         assert row["n"] == row["ids"] >= self.before, (row, self.before)
         self.before = row["n"]
