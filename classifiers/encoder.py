@@ -59,6 +59,11 @@ class Encoder:
     threads: int
     together: int = 1  # tokens that may share a pass; 1: one text per pass
 
+    @property
+    def digest(self) -> str:
+        """That digest alone: the same encoder under whatever name its folder stands."""
+        return self.version.rpartition("-")[2]
+
     @classmethod
     def load(cls, model: str | Path, threads: int = 0) -> Encoder:
         """The encoder in the folder `model` (this project's format, or Hugging Face's) or of that id.

@@ -26,7 +26,7 @@ def vectors_of(encoder: Encoder, texts: Sequence[str], files: Sequence[Path], ke
     """Unit vectors of the texts: those that `files` know, the others encoded and then kept in `keep`."""
     known: dict[bytes, Floats] = {}
     for file in files:
-        known.update(_read(file, encoder.version))
+        known.update(_read(file, encoder.digest))
     keys = [_key(text) for text in texts]
     missing = sorted({text for text, key in zip(texts, keys, strict=True) if key not in known})
     if missing:
@@ -34,17 +34,17 @@ def vectors_of(encoder: Encoder, texts: Sequence[str], files: Sequence[Path], ke
         fresh = encoder.encode(missing).astype(np.float16).astype(np.float32)
         known.update(zip([_key(text) for text in missing], fresh, strict=True))
         if keep is not None:
-            write_vectors(keep, encoder.version, {key: known[key] for key in set(keys)})
+            write_vectors(keep, encoder.digest, {key: known[key] for key in set(keys)})
     return np.stack([known[key] for key in keys]) if keys else np.zeros((0, encoder.width), np.float32)
 
 
 def came_later(encoder: Encoder, texts: Sequence[str], file: Path) -> list[bool]:
     """Which texts the model's own file does not hold: they were added after it was trained. Without a file: none."""
-    known = _read(file, encoder.version)
+    known = _read(file, encoder.digest)
     return [bool(known) and _key(text) not in known for text in texts]
 
 
-def write_vectors(file: Path, version: str, known: dict[bytes, Floats]) -> None:
+def write_vectors(file: Path, digest: str, known: dict[bytes, Floats]) -> None:
     """Writes the vectors, in half precision, beside and then into place."""
     keys = sorted(known)
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -52,26 +52,22 @@ def write_vectors(file: Path, version: str, known: dict[bytes, Floats]) -> None:
     with beside.open("wb") as stream:
         np.savez(
             stream,
-            encoder=np.array(_digest(version)),
+            encoder=np.array(digest),
             keys=np.array([list(key) for key in keys], np.uint8),
             vectors=np.stack([known[key] for key in keys]).astype(np.float16),
         )
     beside.replace(file)
 
 
-def _read(file: Path, version: str) -> dict[bytes, Floats]:
+def _read(file: Path, digest: str) -> dict[bytes, Floats]:
     try:
         with np.load(file, allow_pickle=False) as content:
-            if str(content["encoder"]) != _digest(version):
+            if str(content["encoder"]) != digest:
                 return {}
             vectors = content["vectors"].astype(np.float32)
             return {bytes(key): vector for key, vector in zip(content["keys"], vectors, strict=True)}
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return {}  # missing, cut off or of another make: the texts are encoded again
-
-
-def _digest(version: str) -> str:
-    return version.rpartition("-")[2]
 
 
 def _key(text: str) -> bytes:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from monitor.check import Checked, Checker
 from monitor.config import SETTINGS_FILE, Settings
@@ -23,6 +24,8 @@ from monitor.signals import Signal, find_signals
 from monitor.source_files import load_sources
 from monitor.store import Lake
 from monitor.trends import last_complete_week, model_version, posts_per_source
+
+T = TypeVar("T", bound=str)
 
 _SETTINGS = """\
 # Settings of this Myth Monitor. Everything left out has a sensible default (docs/reference/settings.md).
@@ -173,18 +176,19 @@ def load_checker(settings: Settings, region: str | None = None, lake: Lake | Non
 
 def stance_named(text: str) -> Stance:
     """The stance of that name. Raises InputError."""
-    for stance in STANCES:
-        if stance == text:
-            return stance
-    raise InputError(f"«{text}» is not a stance: choose one of {', '.join(STANCES)}")
+    return _one_of(STANCES, text, "a stance")
 
 
 def channel_named(text: str) -> Channel:
     """The channel of that name. Raises InputError."""
-    for channel in CHANNELS:
-        if channel == text:
-            return channel
-    raise InputError(f"«{text}» is not a channel; use one of {', '.join(CHANNELS)}")
+    return _one_of(CHANNELS, text, "a channel")
+
+
+def _one_of(names: Sequence[T], text: str, what: str) -> T:
+    for name in names:
+        if name == text:
+            return name
+    raise InputError(f"«{text}» is not {what}; use one of {', '.join(names)}")
 
 
 def read_text(file: Path) -> str:

@@ -91,8 +91,8 @@ def main() -> None:
     posts = read_posts(sorted((options.data / "evaluation").glob("*.jsonl")))
     found: dict[str, float] = {}
     names = _LEFT[options.what]
-    count = min(options.folds, len(names))
-    for number, left in enumerate(folds(names, count)):
+    groups = folds(names, min(options.folds, len(names)))
+    for number, left in enumerate(groups):
         without = Examples.without_myth if options.what == "myths" else Examples.without_language
         work = options.work / f"{options.what}-{number}"
         model = trained_on(reduce(without, left, everything), options.base, options.data, work)
@@ -101,9 +101,7 @@ def main() -> None:
         else:
             found |= unseen_languages(left, model, posts)
         log(f"{found}")
-        keep(
-            options.out, _how(len(some), -(-len(names) // count)), {_TITLES[options.what]: _with_mean(found)}
-        )
+        keep(options.out, _how(len(some), len(groups[0])), {_TITLES[options.what]: _with_mean(found)})
 
 
 if __name__ == "__main__":
