@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 from pydantic import ValidationError
 
+from monitor import log, reviews
 from monitor.config import Settings
 from monitor.errors import InputError
 from monitor.myths import Myth, load_myths
 from monitor.privacy import redact
 from monitor.records import slug
-from monitor.reviews import Label, PostRef, note
+from monitor.reviews import Label, PostRef
 from monitor.rights import Person, require
 from monitor.workflow import signature
 from monitor.yaml_files import write_yaml
@@ -49,7 +48,7 @@ def add_myth(settings: Settings, lake: Lake, draft: MythDraft, posts: Sequence[P
     dashboard says that no answer is prepared. Raises InputError for a draft that makes no valid myth.
     """
     require(by, "catalogue")
-    signed = signature(by)
+    signature(by)  # refuses a name that cannot stand in the record before anything is written
     myth = _myth(draft)
     path = settings.myths_dir / f"{myth.id}.yaml"
     if myth.id in load_myths(settings.myths_dir) or path.exists():
@@ -60,8 +59,8 @@ def add_myth(settings: Settings, lake: Lake, draft: MythDraft, posts: Sequence[P
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-    note(lake, posts, "myth", Label(), by, text=myth.id)
-    _note_in_audit(lake, myth.id, signed)
+    reviews.note(lake, posts, "myth", Label(), by, text=myth.id)
+    log.note(lake, by, "myth added", myth.id)
     return path
 
 
@@ -111,16 +110,3 @@ def _myth(draft: MythDraft) -> Myth:
 def _clean(texts: PerLanguage) -> dict[str, str]:
     cleaned = {language: redact(" ".join(text.split())) for language, text in texts.items()}
     return {language: text for language, text in cleaned.items() if text}
-
-
-def _note_in_audit(lake: Lake, myth: str, actor: str) -> None:
-    import pyarrow as pa
-
-    row = {
-        "entry_id": uuid4().hex,
-        "happened_at": datetime.now(UTC).replace(tzinfo=None),
-        "actor": actor,
-        "action": "myth added",
-        "subject": myth,
-    }
-    lake.append("audit", pa.Table.from_pylist([row]))

@@ -10,6 +10,7 @@ import pytest
 from monitor.annotate import load_pipeline
 from monitor.config import Settings
 from monitor.errors import InputError
+from monitor.log import entries
 from monitor.myths import check_myths, load_myths
 from monitor.new_myth import MythDraft, add_myth, id_of
 from monitor.records import Post
@@ -116,8 +117,8 @@ def test_a_group_becomes_a_myth_that_the_checks_accept_and_the_model_finds(
     assert [fault for fault in check_myths(settings.myths_dir) if fault.grave] == []
     assert [(one.state, one.name) for one in groups(lake)] == [("myth", path.stem)]
     assert {one.reviewer for one in standing(lake, ["myth"])} == {"Ana"}
-    assert lake.query("SELECT actor, subject FROM audit").to_pylist() == [
-        {"actor": "Ana", "subject": path.stem}
+    assert [(one["actor"], one["action"], one["subject"]) for one in entries(lake, ANA)] == [
+        ("Ana", "myth added", path.stem)
     ]
     [label] = load_pipeline(settings, load_myths(settings.myths_dir)).label(
         ["Ponoć w Holandii banki zamykają konta Polakom, wypłaćcie pieniądze"], ["pl"]
@@ -140,4 +141,10 @@ def test_a_draft_that_makes_no_myth_leaves_no_file(lake: Lake, settings: Setting
     for wrong in (replace(DRAFT, wordings={}), replace(DRAFT, title={}), replace(DRAFT, harmed="")):
         with pytest.raises(InputError):
             add_myth(settings, lake, wrong, [], ANA)
+    assert list(settings.myths_dir.glob("*.yaml")) == []
+
+
+def test_somebody_without_a_name_adds_no_myth(lake: Lake, settings: Settings) -> None:
+    with pytest.raises(InputError, match="not a name"):
+        add_myth(settings, lake, DRAFT, [], local())
     assert list(settings.myths_dir.glob("*.yaml")) == []
