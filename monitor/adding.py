@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import ValidationError
 
 from monitor.config import Settings
-from monitor.errors import InputError
+from monitor.errors import InputError, first_fault
 from monitor.log import note
 from monitor.records import Community, Source, slug
 from monitor.rights import Person, require
@@ -37,9 +37,8 @@ def draft(
         )
         options_of(source)
     except ValidationError as error:
-        fault = error.errors()[0]
-        field = ".".join(str(part) for part in fault["loc"])
-        raise InputError(f"{field}: {fault['msg']} (got {fault.get('input')!r})") from None
+        fault = first_fault(error)
+        raise InputError(f"{fault} (got {fault.got!r})") from None
     return source
 
 

@@ -15,7 +15,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from monitor.errors import SettingsError
+from monitor.errors import SettingsError, first_fault
 from monitor.rights import Role
 
 SETTINGS_FILE = "settings.toml"
@@ -248,13 +248,12 @@ def load_settings(home: Path | None = None, **overrides: Any) -> Settings:
     try:
         return Settings(home=home, **overrides)
     except ValidationError as error:
-        fault = error.errors()[0]
-        field = ".".join(str(part) for part in fault["loc"])
+        fault = first_fault(error)
         raise SettingsError(
-            f"{fault['msg']} (got {fault.get('input')!r})",
+            f"{fault.why} (got {fault.got!r})",
             file=file if file.exists() else None,
-            field=field,
-            remedy=f"Looked at the environment ({_variable(field)}) and at {file}.",
+            field=fault.field,
+            remedy=f"Looked at the environment ({_variable(fault.field)}) and at {file}.",
         ) from None
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"not valid TOML: {error}", file=file) from None

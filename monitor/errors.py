@@ -2,8 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFault:
+    """What a model refused: the field (`kernel.0.nl`; empty where the whole is refused), why, and what it got."""
+
+    field: str
+    why: str
+    got: object
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.why}" if self.field else self.why
+
+
+def first_fault(error: ValidationError) -> FieldFault:
+    """The first of the faults, to say in an error of our own: a person mends one at a time."""
+    fault = error.errors()[0]
+    return FieldFault(".".join(str(part) for part in fault["loc"]), fault["msg"], fault["input"])
 
 
 class MonitorError(Exception):

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from monitor import log, reviews
 from monitor.config import Settings
-from monitor.errors import InputError
+from monitor.errors import InputError, first_fault
 from monitor.myths import Myth, load_myths
 from monitor.privacy import redact
 from monitor.records import slug
@@ -102,9 +102,7 @@ def _myth(draft: MythDraft) -> Myth:
     try:
         return Myth.model_validate(content)
     except ValidationError as error:
-        fault = error.errors()[0]
-        where = ".".join(str(part) for part in fault["loc"])
-        raise InputError(f"{where}: {fault['msg']}") from None
+        raise InputError(str(first_fault(error))) from None
 
 
 def _clean(texts: PerLanguage) -> dict[str, str]:

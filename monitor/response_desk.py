@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from monitor.config import Settings
-from monitor.errors import ContactMissingError, FaultyTextError, InputError, WorkflowError
+from monitor.errors import ContactMissingError, FaultyTextError, InputError, WorkflowError, first_fault
 from monitor.myths import load_myths
 from monitor.placeholders import fill
 from monitor.response_checks import faults_of
@@ -78,8 +78,7 @@ def replaced_text(
     try:
         return ResponseText(text=text, facts=cited)
     except ValidationError as error:
-        fault = error.errors()[0]
-        raise InputError(f"{fault['loc'][0]}: {fault['msg']}") from None
+        raise InputError(str(first_fault(error))) from None
 
 
 def _refuse_unknown_facts(settings: Settings, myth: str, facts: Sequence[str]) -> None:
