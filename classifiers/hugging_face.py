@@ -109,7 +109,7 @@ def _why(model: str, is_id: bool, error: Exception) -> str:
     if not is_id:
         return f"{model} is not a Hugging Face folder that transformers can read: {reason}"
     return (
-        f"«{model}» is no folder here, and could not be loaded from Hugging Face: check the name and the "
+        f"“{model}” is no folder here, and could not be loaded from Hugging Face: check the name and the "
         f"network; without a network, run `hf download {model} --local-dir FOLDER` elsewhere, bring the folder "
         f"here and name it instead ({reason})"
     )

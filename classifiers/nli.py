@@ -108,7 +108,7 @@ def entailment_column(name: str, labels: Mapping[int, str]) -> int:
         if label.strip().lower().startswith("entail"):
             return int(column)
     raise ModelError(
-        f"{name} calls its classes {', '.join(labels.values())}, none of them «entailment»: choose an NLI "
+        f"{name} calls its classes {', '.join(labels.values())}, none of them “entailment”: choose an NLI "
         "model, or name its classes in id2label of its config.json"
     )
 

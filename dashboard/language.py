@@ -21,6 +21,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from monitor import quotation
+
 TEXTS = Path(__file__).resolve().parent / "texts"
 SOURCE = "en"  # the language in which the code says its texts
 
@@ -121,6 +123,11 @@ def language_name(code: str) -> str:
 def language_names(codes: Iterable[str]) -> dict[str, str]:
     """The names of several languages by code."""
     return {code: language_name(code) for code in codes}
+
+
+def quoted(text: str) -> str:
+    """A title or a wording in the quotation marks of the reader's language."""
+    return quotation.quoted(text, current())
 
 
 def place_name(language: str, region: str = "") -> str:

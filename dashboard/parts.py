@@ -148,7 +148,7 @@ def examples(version: str, myth: str, week: date | None = None, language: str | 
     if not found:
         st.caption(say("No post of this kind yet."))
     for post in found:
-        example(post, say("nearest known wording: «{wording}»", wording=post.variant))
+        example(post, say("nearest known wording: “{wording}”", wording=post.variant))
 
 
 def example(post: Example, *more: str) -> None:

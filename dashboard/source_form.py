@@ -52,7 +52,7 @@ def draw() -> None:
     if not data_sources.may_add():
         return
     if title := st.session_state.pop(_ADDED, None):
-        parts.sentence(say("«{title}» is added. The next run reads it.", title=title))
+        parts.sentence(say("“{title}” is added. The next run reads it.", title=title))
     with st.expander(say("Add a place to read")), st.container(width=_WIDTH):
         _fields(str(st.session_state.setdefault(_ROUND, 0)))
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import streamlit as st
 
 from dashboard import data, data_now, parts
-from dashboard.language import day, language_name, number, percent, say, say_many
+from dashboard.language import day, language_name, number, percent, quoted, say, say_many
 from dashboard.words import channel_word
 from monitor.overview import Asked
 from monitor.trends import Place
@@ -35,9 +35,9 @@ def _asked(one: Asked, share: float) -> str:
         "share": percent(share),
     }
     if one.share_before is None:
-        return say("«{rumour}»: {asked} of {told} posts ask ({share}).", **shown)
+        return say("“{rumour}”: {asked} of {told} posts ask ({share}).", **shown)
     return say(
-        "«{rumour}»: {asked} of {told} posts ask ({share}; before: {before}).",
+        "“{rumour}”: {asked} of {told} posts ask ({share}; before: {before}).",
         before=percent(one.share_before),
         **shown,
     )
@@ -56,7 +56,7 @@ def corrections(now: data.Now) -> None:
             one["place"],
             day(one["posted_at"]),
         )
-        parts.plain_line(f"«{parts.rumour(one['myth'])}»: {', '.join(where)}")
+        parts.plain_line(f"{quoted(parts.rumour(one['myth']))}: {', '.join(where)}")
 
 
 def silent(now: data.Now) -> None:

@@ -38,9 +38,9 @@ def _myth_lines(myth: CheckedMyth, answer: Checked) -> Iterator[str]:
     sure = "This is the rumour" if myth.certain else "Perhaps this is the rumour (a person should judge)"
     yield f"{sure}: {myth.title} [{myth.id}, score {myth.score:.2f}]"
     yield f"  language {answer.language}; it {_stance(answer)}"
-    yield f"  nearest known wording ({myth.nearest.language}): «{myth.nearest.text}»"
+    yield f"  nearest known wording ({myth.nearest.language}): “{myth.nearest.text}”"
     if myth.nearest_english and myth.nearest_english != myth.nearest:
-        yield f"  nearest in English: «{myth.nearest_english.text}»"
+        yield f"  nearest in English: “{myth.nearest_english.text}”"
     for part in myth.kernel:
         yield f"  what is true: {part}"
     if myth.reply is None:
@@ -59,7 +59,7 @@ def _stance(answer: Checked) -> str:
 def _reply_lines(reply: Reply) -> Iterator[str]:
     yield ""
     if reply.language != reply.wanted:
-        yield f"  There is no answer in «{reply.wanted}» yet: this one is in «{reply.language}»."
+        yield f"  There is no answer in “{reply.wanted}” yet: this one is in “{reply.language}”."
     yield f"  {_SO[reply.kind]} [{reply.language}, {reply.channel}]; {reply.standing}:"
     yield from (f"    {line}" for line in reply.text.splitlines())
     yield ""

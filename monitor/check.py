@@ -202,7 +202,7 @@ class Checker:
             if wanted in response.texts:
                 return self._prepared(myth, response, stance, language, wanted)
         nor = "" if language == FALLBACK else ", nor in English"
-        return f"no text for «{wanted}» is prepared in «{language}»{nor}"
+        return f"no text for “{wanted}” is prepared in “{language}”{nor}"
 
     def _prepared(
         self, myth: Myth, response: Response, stance: Stance | None, language: str, channel: Channel
@@ -230,7 +230,7 @@ class Checker:
         phrases = self.phrases.get(language) or self.phrases.get(FALLBACK)
         fact = next((fact for fact in myth.facts if fact.status == "confirmed"), None)
         if phrases is None or fact is None:
-            return f"no thank-you line is prepared in «{language}», nor in English"
+            return f"no thank-you line is prepared in “{language}”, nor in English"
         return Reply(
             kind="thanks",
             language=phrases.language,

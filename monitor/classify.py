@@ -98,7 +98,7 @@ def _writer(target: str) -> Any:
 def _format(name: str) -> str:
     ending = Path(name).suffix.lower()
     if ending not in FORMATS:
-        raise InputError(f"the ending «{ending}» is not known; use one of {', '.join(FORMATS)}", file=name)
+        raise InputError(f"the ending “{ending}” is not known; use one of {', '.join(FORMATS)}", file=name)
     return ending
 
 
@@ -121,7 +121,7 @@ def _read_csv(source: str, on_fault: OnFault) -> Iterator[Row]:
         reader = csv.DictReader(stream, strict=True)
         if missing := {"id", "text"} - set(reader.fieldnames or ()):
             raise InputError(
-                f"no column «{', '.join(sorted(missing))}» in the first line", file=source, line=1
+                f"no column “{', '.join(sorted(missing))}” in the first line", file=source, line=1
             )
         rows = iter(reader)
         while True:
@@ -145,7 +145,7 @@ def _read_parquet(source: str, on_fault: OnFault) -> Iterator[Row]:
     except (pa.ArrowInvalid, OSError) as error:
         raise InputError(f"not a readable Parquet file: {error}", file=source) from None
     if missing := {"id", "text"} - set(file.schema_arrow.names):
-        raise InputError(f"no column «{', '.join(sorted(missing))}»", file=source)
+        raise InputError(f"no column “{', '.join(sorted(missing))}”", file=source)
     number = 0
     for batch in file.iter_batches(_BATCH):
         for row in batch.to_pylist():

@@ -99,7 +99,7 @@ def _option(text: str) -> tuple[str, Any]:
 
     name, sign, value = text.partition("=")
     if not sign:
-        raise InputError(f"«{text}» should be name=value")
+        raise InputError(f"“{text}” should be name=value")
     return name.strip(), yaml.safe_load(value)
 
 

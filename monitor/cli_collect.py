@@ -139,7 +139,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise InputError(f"«{text}» is not a date like 2026-10-05") from None
+        raise InputError(f"“{text}” is not a date like 2026-10-05") from None
 
 
 def _complain_of_bad_sources(settings: Settings) -> int:

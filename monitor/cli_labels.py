@@ -48,7 +48,7 @@ def show_agreement(
 
     with Lake.open(settings_of(home)) as lake:
         if round_id not in {one.id for one in rounds(lake)}:
-            raise InputError(f"there is no round «{round_id}»: `myth-monitor labels list` names them")
+            raise InputError(f"there is no round “{round_id}”: `myth-monitor labels list` names them")
         found = agreement(lake, model_version(lake) or "", round_id, local())
     console.table(
         [

@@ -65,7 +65,7 @@ def bench(
 
     parts = tuple(part or PARTS)
     if unknown := [name for name in parts if name not in PARTS]:
-        console.complain(f"There is no part «{unknown[0]}»; use {', '.join(PARTS)}.")
+        console.complain(f"There is no part “{unknown[0]}”; use {', '.join(PARTS)}.")
         raise typer.Exit(2)
     figures = []
     for one in measure(parts):

@@ -99,7 +99,7 @@ def show_response(
     response = history.version(version) if version else history.shown(_today())
     text = response.texts.get(channel_named(channel)) if response else None
     if response is None or text is None:
-        raise InputError(f"{myth}/{language} has no text for «{channel}» in use")
+        raise InputError(f"{myth}/{language} has no text for “{channel}” in use")
     said = fill(text.text, settings.contacts, language, region)
     console.say(
         f"[version {response.version}; {response.state_on(_today())}; {standing(response, _today())}]"
@@ -198,7 +198,7 @@ def export_for_translation(
 
     kind = next((one for one in FORMATS if one == format), None)
     if kind is None:
-        console.complain(f"There is no format «{format}»; use {', '.join(FORMATS)}.")
+        console.complain(f"There is no format “{format}”; use {', '.join(FORMATS)}.")
         raise typer.Exit(2)
     count = export_texts(settings_of(home), language, source_language, kind, out, myth or ())
     console.say(
@@ -275,4 +275,4 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise InputError(f"«{text}» is not a date like 2026-10-05") from None
+        raise InputError(f"“{text}” is not a date like 2026-10-05") from None

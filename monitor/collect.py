@@ -142,7 +142,7 @@ class _Tally:
 
     def broke(self, error: Exception) -> None:
         self.status = "fault"
-        self.message = f"{type(error).__name__} in the source type «{self.source_id}»"
+        self.message = f"{type(error).__name__} in the source type “{self.source_id}”"
         self.remedy = "This is a fault of Myth Monitor: please report it with the log of this run."
 
     def report(self, *, requests: int, received_bytes: int) -> RunReport:

@@ -154,7 +154,7 @@ class LoginSettings(_Section):
     name_claim: str = Field(default="name", description="the claim with the name that stands in the record")
     hours: float = Field(default=12, gt=0, le=720, description="hours until one has to log in again")
     public_check: bool = Field(
-        default=False, description="whether «Check a rumour» is open to everybody, without a login"
+        default=False, description="whether “Check a rumour” is open to everybody, without a login"
     )
     public_tips: int = Field(
         default=60,

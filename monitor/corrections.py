@@ -47,7 +47,7 @@ def note_posted(settings: Settings, posted: Posted, today: date | None = None) -
     day = today or datetime.now(UTC).date()
     response = history_of(settings, posted.myth, posted.language).shown(day)
     if response is None or posted.channel not in response.texts:
-        what = f"{posted.myth}/{posted.language} has no text in use for «{posted.channel}»"
+        what = f"{posted.myth}/{posted.language} has no text in use for “{posted.channel}”"
         raise WorkflowError(what, remedy="`myth-monitor responses list` shows what there is.")
     row = {
         **_checked(settings, posted, day),
@@ -115,7 +115,7 @@ def _address(url: str | None) -> str | None:
         return None
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise InputError(f"«{url}» is not a web address")
+        raise InputError(f"“{url}” is not a web address")
     if is_personal(url):
         raise InputError(
             "this address leads to a person's profile, which is not stored: give the page or group instead"

@@ -15,5 +15,5 @@ def parse_duration(text: str) -> timedelta:
     """`15m` → 15 minutes. Raises InputError for anything else, and for nothing at all."""
     found = _FORM.fullmatch(text.strip().lower())
     if not found or not float(found[1]):
-        raise InputError(f"«{text}» is not a duration; write for example 15m, 6h or 1d")
+        raise InputError(f"“{text}” is not a duration; write for example 15m, 6h or 1d")
     return timedelta(**{_UNITS[found[2]]: float(found[1])})

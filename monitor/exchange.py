@@ -55,7 +55,7 @@ def export_texts(
     """
     known, catalogue = histories(settings), load_myths(settings.myths_dir)
     if missing := set(myths) - catalogue.keys():
-        raise InputError(f"there is no myth «{min(missing)}»")
+        raise InputError(f"there is no myth “{min(missing)}”")
     entries = [
         entry
         for (id, spoken), source in home_responses(settings).items()
@@ -63,7 +63,7 @@ def export_texts(
         for entry in _entries(source, known.get((id, language)), catalogue[id])
     ]
     if not entries:
-        raise InputError(f"there is no text in «{source_language}» to translate from")
+        raise InputError(f"there is no text in “{source_language}” to translate from")
     write_entries(out, format, language, source_language, entries)
     return len(entries)
 
@@ -126,10 +126,10 @@ def _usable(entry: Entry, catalogue: Mapping[str, Myth]) -> _Text:
     myth, _, rest = entry.key.partition("/")
     name, _, version = rest.partition("/v")
     if myth not in catalogue:
-        raise InputError(f"there is no myth «{myth}»")
+        raise InputError(f"there is no myth “{myth}”")
     channel = next((one for one in CHANNELS if one == name), None)
     if channel is None or not version.isdecimal():
-        raise InputError(f"«{entry.key}» is not a key like {myth}/comment/v1: keys must stay as exported")
+        raise InputError(f"“{entry.key}” is not a key like {myth}/comment/v1: keys must stay as exported")
     if entry.unfinished:
         raise InputError("is marked as not finished (fuzzy)")
     return _Text(entry, myth, channel, int(version))

@@ -81,7 +81,7 @@ def read_entries(file: Path) -> tuple[str, str, list[Entry]]:
             raise InputError("does not say its languages with codes of two letters", file=file)
     keys = [entry.key for entry in entries]
     if twice := next((key for key in keys if keys.count(key) > 1), None):
-        raise InputError(f"«{twice}» stands twice", file=file)
+        raise InputError(f"“{twice}” stands twice", file=file)
     return str(language), str(source_language), entries
 
 

@@ -155,7 +155,7 @@ def check_text(
 ) -> Checked:
     """The answer to one text. Raises InputError for an unknown channel or stance or a code that is no language's."""
     if reply_language and not re.fullmatch("[a-z]{2}", reply_language):
-        raise InputError(f"«{reply_language}» is not a language code of two letters, like pl or nl")
+        raise InputError(f"“{reply_language}” is not a language code of two letters, like pl or nl")
     told, known = channel_named(channel), stance_named(stance) if stance else None
     return load_checker(settings, region).check(text, reply_language, told, known)
 
@@ -188,7 +188,7 @@ def _one_of(names: Sequence[T], text: str, what: str) -> T:
     for name in names:
         if name == text:
             return name
-    raise InputError(f"«{text}» is not {what}; use one of {', '.join(names)}")
+    raise InputError(f"“{text}” is not {what}; use one of {', '.join(names)}")
 
 
 def read_text(file: Path) -> str:

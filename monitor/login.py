@@ -82,7 +82,7 @@ def _faults(settings: Settings, port: int) -> Iterator[tuple[str, str, str]]:
         if given:
             yield "login.metadata_url", "is missing, so nobody could log in", f"It ends in {_WELL_KNOWN}."
         if not is_loopback(listen):
-            what = f"«{listen}» would let others in, and nobody has to log in"
+            what = f"“{listen}” would let others in, and nobody has to log in"
             yield "serve.listen", what, _NO_LOGIN_REMEDY
         return
     if not login.client_id:
@@ -97,7 +97,7 @@ def _faults(settings: Settings, port: int) -> Iterator[tuple[str, str, str]]:
         parts = urlsplit(url)
         if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(parts.hostname or "")):
             remedy = "Only on this machine itself may it be http."
-            yield f"login.{field}", f"«{url}» is not an https address", remedy
+            yield f"login.{field}", f"“{url}” is not an https address", remedy
 
 
 def _is_stale(login: LoginSettings, claims: Mapping[str, object], now: datetime) -> bool:

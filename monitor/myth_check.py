@@ -60,7 +60,7 @@ def _against(one: Separation) -> Iterator[str]:
         yield f"{said}: write more, in each language, that say the same in other words"
     if one.taken.total() > _MANY_TAKEN * one.others:
         nearest, count = one.taken.most_common(1)[0]
-        yield f"{one.taken.total()} variants of other myths look like it, {count} of them of «{nearest}»"
+        yield f"{one.taken.total()} variants of other myths look like it, {count} of them of “{nearest}”"
     if one.alarms > _MANY_ALARMS * one.ordinary:
         yield f"{one.alarms} of {one.ordinary} ordinary posts would be taken for it"
 

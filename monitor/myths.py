@@ -210,7 +210,7 @@ def _on_sand(path: Path, myth: Myth) -> Iterator[CatalogueFault]:
         for id in part.facts:
             if myth.fact(id).status != "confirmed":
                 where = f"{path}:{line_of(path, 'kernel', number, 'facts')}"
-                yield CatalogueFault(where, f"kernel.{number}.facts: «{id}» is not confirmed")
+                yield CatalogueFault(where, f"kernel.{number}.facts: “{id}” is not confirmed")
 
 
 def _too_little(path: Path, myth: Myth, variants: int) -> Iterator[CatalogueFault]:
@@ -234,17 +234,17 @@ def _too_little(path: Path, myth: Myth, variants: int) -> Iterator[CatalogueFaul
 def _read_myth(path: Path) -> Myth:
     myth = read_yaml(path, Myth)
     if myth.id != path.stem:
-        raise SettingsError(f"is «{myth.id}», the file's name says «{path.stem}»", file=path, field="id")
+        raise SettingsError(f"is “{myth.id}”, the file's name says “{path.stem}”", file=path, field="id")
     return myth
 
 
 def _read_addition(path: Path, myths: Mapping[str, Myth]) -> MythAddition:
     addition = read_yaml(path, MythAddition)
     if f"{addition.id}.{addition.language}" != path.stem:
-        what = f"speaks of {addition.id} in {addition.language}: the file's name says «{path.stem}»"
+        what = f"speaks of {addition.id} in {addition.language}: the file's name says “{path.stem}”"
         raise SettingsError(what, file=path, field="id")
     if addition.id not in myths:
-        raise SettingsError(f"there is no myth «{addition.id}»", file=path, field="id")
+        raise SettingsError(f"there is no myth “{addition.id}”", file=path, field="id")
     parts = len(myths[addition.id].kernel)
     if addition.kernel and len(addition.kernel) != parts:
         what = f"has {len(addition.kernel)} texts, and {addition.id} has {parts}: give one for each, in its order"

@@ -52,7 +52,7 @@ def add_myth(settings: Settings, lake: Lake, draft: MythDraft, posts: Sequence[P
     myth = _myth(draft)
     path = settings.myths_dir / f"{myth.id}.yaml"
     if myth.id in load_myths(settings.myths_dir) or path.exists():
-        raise InputError(f"there is a myth «{myth.id}» already: give this one another title")
+        raise InputError(f"there is a myth “{myth.id}” already: give this one another title")
     write_yaml(path, myth)
     try:
         load_myths(settings.myths_dir)

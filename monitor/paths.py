@@ -9,5 +9,6 @@ DATA = _CHECKOUT if _CHECKOUT.is_dir() else Path(__file__).resolve().parent / "s
 MYTHS = DATA / "myths"
 RESPONSES = DATA / "responses"
 PHRASES = DATA / "phrases"
+QUOTATION_MARKS = DATA / "quotation-marks.yaml"
 SAMPLE = DATA / "sample"
 MODEL = DATA / "models" / "myth-small"

@@ -35,7 +35,7 @@ def load_phrases(*folders: Path) -> dict[str, Phrases]:
     for path in (path for folder in (PHRASES, *folders) for path in sorted(folder.glob("*.yaml"))):
         phrases = read_yaml(path, Phrases)
         if phrases.language != path.stem:
-            what = f"is «{phrases.language}», the file's name says «{path.stem}»"
+            what = f"is “{phrases.language}”, the file's name says “{path.stem}”"
             raise SettingsError(what, file=path, field="language")
         found[phrases.language] = phrases
     return found

@@ -33,7 +33,7 @@ def fill(text: str, contacts: Contacts, language: str, region: str | None = None
         known = _KNOWN.fullmatch(match[1])
         found = _contact(contacts, known[1] or "local_contact", language, region) if known else ""
         if not found:
-            where = f"in «{language}»" + (f" for {region}" if region else "")
+            where = f"in “{language}”" + (f" for {region}" if region else "")
             raise ContactMissingError(f"the text names {match[0]}, and the settings do not give it {where}")
         return found
 

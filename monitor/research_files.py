@@ -73,10 +73,10 @@ def export_answer(
     if format is None:
         raise InputError(f"the file's name must end in {', '.join(f'.{one}' for one in FORMATS)}", file=out)
     if asked is None:
-        raise InputError(f"«{question}» is not a question; use one of {', '.join(QUESTIONS)}")
+        raise InputError(f"“{question}” is not a question; use one of {', '.join(QUESTIONS)}")
     known = load_myths(settings.myths_dir)
     if missing := set(myths) - known.keys():
-        raise InputError(f"there is no myth «{min(missing)}»")
+        raise InputError(f"there is no myth “{min(missing)}”")
     last = last_complete_week(today or datetime.now(UTC).date())
     choice = Choice(
         asked, last - timedelta(weeks=weeks - 1), last, step, languages, regions, communities, myths

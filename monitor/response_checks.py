@@ -68,7 +68,7 @@ def check_responses(
         myth = myths.get(response.myth)
         if myth is None:
             yield CatalogueFault(
-                f"{path}:{line_of(path, 'myth')}", f"myth: there is no myth «{response.myth}»"
+                f"{path}:{line_of(path, 'myth')}", f"myth: there is no myth “{response.myth}”"
             )
             continue
         for fault in faults_of(response, myth, today, contacts):
@@ -98,7 +98,7 @@ def faults_of(
         # A note, not a fault: words alone cannot tell «every child must» from «no law says that every child must».
         for what in _first_sentence(said, response.language, myth):
             yield Fault(at, what, grave=False)
-        yield from (Fault(at, f"no setting can fill «{name}»") for name in unknown(text.text))
+        yield from (Fault(at, f"no setting can fill “{name}”") for name in unknown(text.text))
         yield from (Fault(at, what, grave) for what, grave in _language(said, response.language))
         if hard := hardness(said, response.language):
             yield Fault(at, hard, grave=False)
@@ -141,7 +141,7 @@ def _first_sentence(text: str, language: str, myth: Myth) -> Iterator[str]:
     for wording in wordings:
         words = _stems(wording)
         if len(words) >= _FEWEST_WORDS and len(words & first) >= _REPEATS * len(words):
-            yield f"the first sentence says the myth («{wording}»): begin with the fact"
+            yield f"the first sentence says the myth (“{wording}”): begin with the fact"
             return
 
 
@@ -157,7 +157,7 @@ def _links(text: str, cited: Sequence[str], myth: Myth) -> Iterator[str]:
         if not by:
             yield f"the link {link} is not a source of this myth's facts"
         elif not set(by) & set(cited):
-            yield f"the link {link} belongs to «{by[0]}», which the text does not cite"
+            yield f"the link {link} belongs to “{by[0]}”, which the text does not cite"
 
 
 def _addresses(fact: Fact) -> frozenset[str]:
@@ -176,18 +176,18 @@ def _facts(cited: Sequence[str], myth: Myth, today: date) -> Iterator[tuple[str,
     for id in cited:
         fact = known.get(id)
         if fact is None:
-            yield f"{myth.id} has no fact «{id}»", True
+            yield f"{myth.id} has no fact “{id}”", True
         elif fact.status != "confirmed":
-            yield f"«{id}» is not a confirmed fact of {myth.id}", True
+            yield f"“{id}” is not a confirmed fact of {myth.id}", True
         elif fact.recheck and today > fact.recheck:
-            yield f"«{id}» was to be read again by {fact.recheck}", False
+            yield f"“{id}” was to be read again by {fact.recheck}", False
 
 
 def _language(text: str, language: str) -> Iterator[tuple[str, bool]]:
     """Compares the language that most of the text's sentences seem to be in."""
     detector = _detector(language)
     if detector is None:
-        yield f"whether this is «{language}» was not tested: the language detector does not know it", False
+        yield f"whether this is “{language}” was not tested: the language detector does not know it", False
         return
     parts = [part for part in sentences(text) if len(part) >= _LONG_ENOUGH] or [text]
     votes: dict[str, float] = {}
@@ -196,7 +196,7 @@ def _language(text: str, language: str) -> Iterator[tuple[str, bool]]:
     best = max(votes, key=lambda one: votes[one])
     if best != language:
         share = votes[best] / len(parts)
-        yield f"seems to be written in «{best}», not in «{language}» ({share:.0%} sure)", share >= _SURE
+        yield f"seems to be written in “{best}”, not in “{language}” ({share:.0%} sure)", share >= _SURE
 
 
 @lru_cache(maxsize=8)

@@ -45,7 +45,7 @@ def home_responses(settings: Settings, today: date | None = None, lake: Lake | N
 def history_of(settings: Settings, myth: str, language: str) -> History:
     """Everything known of the answers to that myth in that language; raises WorkflowError for no such myth."""
     if myth not in load_myths(settings.myths_dir):
-        raise WorkflowError(f"there is no myth «{myth}»", remedy="`myth-monitor myths list` names them.")
+        raise WorkflowError(f"there is no myth “{myth}”", remedy="`myth-monitor myths list` names them.")
     return histories(settings).get((myth, language), History(myth, language, None))
 
 
@@ -85,7 +85,7 @@ def _refuse_unknown_facts(settings: Settings, myth: str, facts: Sequence[str]) -
     known = [fact.id for fact in load_myths(settings.myths_dir)[myth].facts if fact.status == "confirmed"]
     if unknown := [id for id in facts if id not in known]:
         has = f"it has {', '.join(known)}" if known else "it has none yet: add them to its file"
-        raise InputError(f"{myth} has no confirmed fact «{unknown[0]}»; {has}")
+        raise InputError(f"{myth} has no confirmed fact “{unknown[0]}”; {has}")
 
 
 def mark_checked(settings: Settings, myth: str, language: str, number: int | None, by: Person) -> Step:
@@ -114,7 +114,7 @@ def mark_approved(
         try:
             fill(text.text, settings.contacts, language)
         except ContactMissingError as error:
-            raise ContactMissingError(f"«{channel}» cannot be shown: {error}") from None
+            raise ContactMissingError(f"“{channel}” cannot be shown: {error}") from None
     steps = _act(settings, history, lambda now: approve(now, version.version, act, review_by))
     return next(step for step in steps if step.state == "approved")
 

@@ -29,7 +29,7 @@ _WORDS: Mapping[Kind, str] = {
     "missing": "missing: {about}",
     "overdue": "review date has passed",
     "near": "review date is near",
-    "reread": "fact «{about}» must be read again",
+    "reread": "fact “{about}” must be read again",
     "draft waits": "version {about} waits as draft",
     "checked waits": "version {about} waits as checked",
     "file changed": "the file was changed after version {about} was stored: raise its `version`",

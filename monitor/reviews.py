@@ -38,11 +38,11 @@ class Label:
     def check(self, known: Collection[str]) -> None:
         """Raises InputError for a label that cannot be."""
         if missing := set(self.myths) - set(known):
-            raise InputError(f"there is no myth «{min(missing)}»")
+            raise InputError(f"there is no myth “{min(missing)}”")
         if bool(self.myths) != (self.stance in STANCES):
             raise InputError("a post that speaks of a rumour has a stance, and no other has one")
         if self.sentiment not in (*SENTIMENTS, None):
-            raise InputError(f"«{self.sentiment}» is not a sentiment; use one of {', '.join(SENTIMENTS)}")
+            raise InputError(f"“{self.sentiment}” is not a sentiment; use one of {', '.join(SENTIMENTS)}")
 
 
 @dataclass(frozen=True, slots=True)

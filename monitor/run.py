@@ -75,7 +75,7 @@ def import_posts(settings: Settings, file: Path, source_id: str) -> RunReport:
     """Stores the posts of another tool's export file under a source of type `import`."""
     source = find_source(settings.sources_dir, source_id)
     if source.type != "import":
-        raise InputError(f"the source «{source_id}» is of type «{source.type}», not «import»", file=file)
+        raise InputError(f"the source “{source_id}” is of type “{source.type}”, not “import”", file=file)
     if not file.is_file():
         raise InputError("there is no such file", file=file)
     source = source.model_copy(update={"read": {**source.read, "file": str(file)}})

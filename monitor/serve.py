@@ -77,7 +77,7 @@ def announcement(settings: Settings, port: int) -> str:
         host = settings.serve.listen
         return f"The dashboard: http://{host}:{port}: for this machine only, because no login is set up"
     provider = urlsplit(settings.login.metadata_url).hostname
-    open_page = "; «Check a rumour» is open to everybody" if settings.login.public_check else ""
+    open_page = "; “Check a rumour” is open to everybody" if settings.login.public_check else ""
     return (
         f"The dashboard: {address(settings, port)}, login at {provider}{open_page}; "
         f"listening on {settings.serve.listen}:{port}"

@@ -28,7 +28,7 @@ def read_source(path: Path) -> Source:
     """
     source = read_yaml(path, Source)
     if source.id != path.stem:
-        raise SettingsError(f"is «{source.id}», the file's name says «{path.stem}»", file=path, field="id")
+        raise SettingsError(f"is “{source.id}”, the file's name says “{path.stem}”", file=path, field="id")
     try:
         source_type = sources.load(source.type)
     except SettingsError as error:
@@ -55,7 +55,7 @@ def find_source(folder: Path, id: str) -> Source:
     if not path.is_file():
         known = ", ".join(sorted(file.stem for file in folder.glob("*.yaml"))) or "none yet"
         raise SettingsError(
-            f"there is no source «{id}»",
+            f"there is no source “{id}”",
             file=path,
             remedy=f"Known sources: {known}. `sources add` makes one.",
         )

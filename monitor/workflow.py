@@ -75,7 +75,7 @@ class History:
         versions = self.versions
         if not versions:
             raise WorkflowError(
-                f"there is no response to «{self.myth}» in «{self.language}»",
+                f"there is no response to “{self.myth}” in “{self.language}”",
                 remedy="Write one with `myth-monitor responses draft`, or import a translation.",
             )
         if number is not None and number not in versions:
@@ -174,11 +174,11 @@ def person(name: str) -> str:
     """The name as it goes into the record: what staff call themselves, no address and no number."""
     name = " ".join(name.replace(_BEFORE_MARK.strip(), " ").split())
     if not _folded(name) or len(name) > _LONGEST_NAME:
-        raise InputError(f"«{name[:_LONGEST_NAME]}» is not a name of 1 to {_LONGEST_NAME} characters")
+        raise InputError(f"“{name[:_LONGEST_NAME]}” is not a name of 1 to {_LONGEST_NAME} characters")
     if "@" in name or len(re.findall(r"\d", name)) > 4:
         raise InputError("give a name or initials: an e-mail address or a number is not stored")
     if same_person(name, PROJECT):
-        raise InputError(f"nobody can sign as «{PROJECT}»: give your own name")
+        raise InputError(f"nobody can sign as “{PROJECT}”: give your own name")
     return name
 
 

@@ -62,7 +62,7 @@ def _question(post: Suggested) -> None:
         key=f"q-myth-{post.ref.post_id}",
     )
     if myth == post.myth:
-        parts.grey(say("nearest known wording: «{wording}»", wording=post.variant))
+        parts.grey(say("nearest known wording: “{wording}”", wording=post.variant))
     options: dict[str, str] = {stance: say("Yes: {does}", does=stance_word(stance)) for stance in STANCES}
     options[_NONE] = say("No: none of the known rumours")
     said = keys.ask(options, "q", keys=[*keys.NUMBERS[: len(STANCES)], "0"])

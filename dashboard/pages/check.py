@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import copying, data, parts
-from dashboard.language import current, language_name, language_names, mark, say
+from dashboard.language import current, language_name, language_names, mark, quoted, say
 from dashboard.refusals import explained
 from dashboard.words import state_word
 from monitor.check import Checked, CheckedMyth, Reply
@@ -109,7 +109,7 @@ def _choose(found: Checked) -> int:
 
 def _rumour(found: Checked, at: int) -> None:
     one = found.myths[at]
-    rumour = f"«{_name(one)}»"
+    rumour = quoted(_name(one))
     if one.certain:
         parts.sentence(say("This is the rumour: {rumour}", rumour=rumour))
     else:

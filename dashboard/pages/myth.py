@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import charts, data, data_now, parts
-from dashboard.language import as_title, current, day, language_name, mark, number, place_name, say
+from dashboard.language import as_title, current, day, language_name, mark, number, place_name, quoted, say
 from dashboard.words import channel_word, stance_word
 from monitor.myths import Myth
 from monitor.records import STANCES
@@ -76,11 +76,11 @@ def _weeks(now: data.Now, myth: str, cells: Mapping[str, Cell]) -> None:
 
 def _sentence(name: str, cells: Mapping[str, Cell]) -> str:
     if not cells:
-        return say("«{rumour}» was not told in the last {weeks} weeks.", rumour=name, weeks=_WEEKS)
+        return say("“{rumour}” was not told in the last {weeks} weeks.", rumour=name, weeks=_WEEKS)
     authors = max(cell.authors for cell in cells.values())
     total = Cell(sum(cell.posts for cell in cells.values()), authors)
     return say(
-        "«{rumour}»: {posts} posts in {weeks} weeks; {against} of them contradict it (below the line).",
+        "“{rumour}”: {posts} posts in {weeks} weeks; {against} of them contradict it (below the line).",
         rumour=name,
         posts=total.shown(),
         weeks=_WEEKS,
@@ -152,7 +152,7 @@ def _wordings(now: data.Now, myth: str) -> None:
     for one in found:
         posts = say("posts: {posts}", posts=one.told.shown())
         spoken = ", ".join(language_name(language) for language in one.languages)
-        parts.titled(f"«{one.variant}»", grey=f"{posts} · {spoken}" if spoken else posts)
+        parts.titled(quoted(one.variant), grey=f"{posts} · {spoken}" if spoken else posts)
         for post in one.examples:
             parts.example(post)
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import data, data_now, multiples, parts, week_parts
 from dashboard.chips import choose
-from dashboard.language import current, day, mark, say, say_many
+from dashboard.language import current, day, mark, quoted, say, say_many
 from dashboard.rises import draw_rise
 from monitor.signals import Signal
 
@@ -60,7 +60,7 @@ def _sentence(now: data.Now, signals: list[Signal]) -> str:
         return say(
             "Nothing unusual in the week of {week}: every rumour lies within its usual range.", week=week
         )
-    first = f"«{name(signals[0])}»"
+    first = quoted(name(signals[0]))
     where = parts.place(signals[0].scope, signals[0].place)
     if len(signals) == 1:
         return say("{rumour} rises in the week of {week}: {where}.", rumour=first, week=week, where=where)

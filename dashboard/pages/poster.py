@@ -29,7 +29,7 @@ footer {{ font-size: 12pt; overflow-wrap: anywhere; }}
 
 def draw() -> None:
     """What shall stand on the poster; beside it, what the readers will see, with the code to try."""
-    parts.sentence(say("A poster to print: its code opens «Check a rumour» in the language of the readers."))
+    parts.sentence(say("A poster to print: its code opens “Check a rumour” in the language of the readers."))
     form, preview = st.columns(2, gap="large")
     with form:
         language, place, address = _wishes()

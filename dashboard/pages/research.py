@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import charts, data, data_research, measured, parts, shares, visitor
-from dashboard.language import as_title, day, language_name, mark, percent, place_name, say, say_many
+from dashboard.language import as_title, day, language_name, mark, percent, place_name, quoted, say, say_many
 from dashboard.words import sentiment_word, stance_word
 from monitor.exports import Format
 from monitor.records import SENTIMENTS, STANCES
@@ -156,7 +156,7 @@ def _sentence(answer: Answer, names: Mapping[str, str], labels: Mapping[str, str
     value = shares.with_range(most.share)
     if not isinstance(most.axis, date):
         what = names[shares.key(most)]
-        what = f"«{what}»" if answer.choice.question == "by-myth" else what
+        what = quoted(what) if answer.choice.question == "by-myth" else what
         return say("Most often: {what}, {share} of the posts read.", what=what, share=value)
     what = labels[most.label]
     if most.label == TOLD:
@@ -166,7 +166,7 @@ def _sentence(answer: Answer, names: Mapping[str, str], labels: Mapping[str, str
             share=value,
         )
     return say(
-        "Since the week of {week}: «{what}» most often, {share}.", week=day(most.axis), what=what, share=value
+        "Since the week of {week}: “{what}” most often, {share}.", week=day(most.axis), what=what, share=value
     )
 
 

@@ -49,11 +49,11 @@ def _path(name: str) -> Path:
     try:
         folder = files(f"duckdb_extension_{name}")
     except ModuleNotFoundError:
-        raise StoreError(f"DuckDB's extension «{name}» is not installed", remedy=remedy) from None
+        raise StoreError(f"DuckDB's extension “{name}” is not installed", remedy=remedy) from None
     file = folder / "extensions" / f"v{duckdb.__version__}" / f"{name}.duckdb_extension"
     if not file.is_file():
         raise StoreError(
-            f"DuckDB's extension «{name}» is installed for another version than {duckdb.__version__}",
+            f"DuckDB's extension “{name}” is installed for another version than {duckdb.__version__}",
             remedy=remedy,
         )
     return Path(str(file))

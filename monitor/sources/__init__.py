@@ -50,7 +50,7 @@ def load(name: str) -> SourceType:
         if _is_type(info.name) and info.name.rstrip("_") == name:
             return cast(SourceType, importlib.import_module(f"{__name__}.{info.name}"))
     raise SettingsError(
-        f"there is no source type «{name}»", field="type", remedy=f"Use one of: {', '.join(names())}."
+        f"there is no source type “{name}”", field="type", remedy=f"Use one of: {', '.join(names())}."
     )
 
 

@@ -114,11 +114,11 @@ def walk(
     while coverage.gaps:
         gap, count = coverage.gaps[0], len(coverage.gaps)
         if gap.next in visited:
-            raise MalformedSourceError(f"the paging does not end: «{gap.next}» leads back to itself")
+            raise MalformedSourceError(f"the paging does not end: “{gap.next}” leads back to itself")
         visited.add(gap.next)
         step = _load_older(load, gap.next)
         if step.keys and step.keys == before:
-            raise MalformedSourceError(f"the paging does not end: «{gap.next}» shows the same posts again")
+            raise MalformedSourceError(f"the paging does not end: “{gap.next}” shows the same posts again")
         coverage, before = with_older(coverage, step, floor), step.keys
         if len(coverage.gaps) < count:
             visited.clear()

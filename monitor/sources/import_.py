@@ -90,7 +90,7 @@ class Options(BaseModel):
     def _known_parts(cls, columns: dict[str, str]) -> dict[str, str]:
         unknown = sorted(set(columns) - set(COLUMNS))
         if unknown:
-            raise ValueError(f"unknown part «{unknown[0]}»; use {', '.join(COLUMNS)}")
+            raise ValueError(f"unknown part “{unknown[0]}”; use {', '.join(COLUMNS)}")
         return columns
 
     @field_validator("timezone")
@@ -119,7 +119,7 @@ def read(source: Source, options: Options, cursor: Cursor, fetch: Fetch) -> Iter
     Raises InputError when there is no file, or when it is not CSV, NDJSON or JSON.
     """
     if not options.file:
-        raise InputError(f"«{source.id}» is an import: use `myth-monitor import FILE --source {source.id}`")
+        raise InputError(f"“{source.id}” is an import: use `myth-monitor import FILE --source {source.id}`")
     path = Path(options.file)
     if not path.is_file():
         raise InputError("there is no such file", file=path)

@@ -94,7 +94,7 @@ def _parse(answer: Answer, options: Options) -> Step[RawPost]:
     posts = tuple(one for one in found if isinstance(one, RawPost))
     skipped = tuple(one for one in found if isinstance(one, Skipped))
     if not found and not (options.empty and _one(page, options.empty)):
-        raise refuse(answer, f"no part of the page fits the selector «{options.post}»")
+        raise refuse(answer, f"no part of the page fits the selector “{options.post}”")
     if found and not posts:
         raise MalformedSourceError(
             f"none of the {len(found)} posts could be read; the first: {skipped[0].why} ({answer.url})"
@@ -107,13 +107,13 @@ def _post(tag: Tag, options: Options, base: str, number: int) -> RawPost | Skipp
     where = f"post {number} on the page"
     moment = _moment(tag, options)
     if moment is None:
-        return Skipped(where, f"«{options.date}» gives no date that can be read")
+        return Skipped(where, f"“{options.date}” gives no date that can be read")
     link = _value(tag, options.link, "href") if options.link else None
     author = _value(tag, options.author) if options.author else None
     native_id = _value(tag, options.id, "id") if options.id else attribute(tag, "id") or link
     text = _text(tag, options)  # last, since it changes the tree
     if not text:
-        return Skipped(where, f"«{options.text}» gives no text")
+        return Skipped(where, f"“{options.text}” gives no text")
     return RawPost(
         native_id=native_id or _digest(moment, author or text),
         text=text,

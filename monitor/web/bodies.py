@@ -56,7 +56,7 @@ def _unpacked(response: httpx.Response, room: int) -> Iterator[bytes]:
     elif encoding in _PACKED:
         yield from _inflated(response.iter_raw(), room)
     else:
-        raise DamagedBodyError(f"it is packed as «{encoding[:40]}», which was not asked for")
+        raise DamagedBodyError(f"it is packed as “{encoding[:40]}”, which was not asked for")
 
 
 def _inflated(chunks: Iterator[bytes], room: int) -> Iterator[bytes]:

@@ -36,7 +36,7 @@ def phone(browser: Browser, team: Team) -> Iterator[Page]:
         page.goto(team.address)
         page.get_by_label("Jaka plotka do Ciebie dotarła?").fill(HEARD)
         page.get_by_role("button", name="Sprawdź").click()
-        expect(page.get_by_text("To jest ta plotka: «Zabierają dzieci rodzicom»")).to_be_visible()
+        expect(page.get_by_text("To jest ta plotka: „Zabierają dzieci rodzicom”")).to_be_visible()
         Visit(page, team.address).wait()  # a button that is still moving takes no press
         yield page
 

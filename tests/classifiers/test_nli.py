@@ -59,7 +59,7 @@ def test_a_pairs_score_does_not_depend_on_the_other_pairs(tmp_path: Path) -> Non
 
 def test_a_model_without_entailment_is_refused(tmp_path: Path) -> None:
     folder = tiny.judge(tmp_path / "stars", labels=("one star", "two stars", "three stars"))
-    with pytest.raises(ModelError, match="none of them «entailment»"):
+    with pytest.raises(ModelError, match="none of them “entailment”"):
         load_matcher(_choice(folder), threads=1)
 
 

@@ -73,7 +73,7 @@ def test_a_rumour_has_its_weeks_examples_truth_and_answers(
     shown = html_of(page)
     assert "10 posts in 26 weeks; 0 of them contradict it" in shown
     assert "&lt;img src=x onerror=alert(1)&gt; **zabierają**" in shown
-    assert "«wording»" in shown
+    assert "“wording”" in shown
     assert "posts: 10 · Polish" in shown
     assert "read on" in shown
     assert page.code

@@ -86,7 +86,7 @@ def test_a_new_source_is_tried_and_then_added(make_home: MakeHome, monkeypatch: 
 
     submit(page, "Add")
     assert not page.exception
-    assert "«Нашият канал» is added." in html_of(page)
+    assert "“Нашият канал” is added." in html_of(page)
     [path] = set(settings.sources_dir.glob("*.yaml")) - set(before)
     added = find_source(settings.sources_dir, path.stem)
     assert (added.type, added.url, added.community.id) == (known.type, known.url, "bg-zeeland")

@@ -12,6 +12,7 @@ import pytest
 
 from dashboard.language import LANGUAGES, SOURCE, TEXTS
 from dashboard.texts.update import read, texts_in_code
+from monitor.quotation import quotation_marks
 
 TRANSLATIONS = [language for language in LANGUAGES if language != SOURCE]
 SHOWING = [path for path in sorted(TEXTS.parent.rglob("*.py")) if TEXTS not in path.parents]
@@ -21,6 +22,7 @@ TRANSLATING = {"say", "say_in", "say_many", "mark"}
 _NOT_PROSE = re.compile(
     r"Myth Monitor|<[^>]*>|myth-monitor [\w ]+|https?://\S+|[.#\w-]+ \{[^}]*\}|function \w+"
 )
+_MARKS = re.compile("[«»„“”‚‘]")  # no ’: it is an apostrophe too
 _PROSE = re.compile(r"[^\W\d_]{2,} [^\W\d_]{2,}|^[A-Z][a-z]{2,}$")
 
 
@@ -39,6 +41,25 @@ def test_a_translation_keeps_the_parts_of_its_text(language: str) -> None:
         if message.id:
             wanted = set().union(*map(_parts, _strings(message.id)))
             assert all(_parts(string) == wanted for string in _strings(message.string)), message.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_quotes_as_its_readers_do(language: str) -> None:
+    before, after = quotation_marks()[language].split("…")
+    own = re.compile(f"{before}[^{before}{after}]+{after}")
+    shown = texts_in_code() if language == SOURCE else read(language)
+    texts = [text for one in shown for text in _strings(one.id if language == SOURCE else one.string)]
+    assert [text for text in texts if _MARKS.search(own.sub("", text))] == []
+
+
+@pytest.mark.parametrize("path", SHOWING, ids=lambda path: path.stem)
+def test_no_quotation_marks_are_put_around_a_title_by_hand(path: Path) -> None:
+    composed = [
+        node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.JoinedStr)
+    ]
+    assert [text for node in composed for text in _constants(node) if _MARKS.search(text)] == [], (
+        "use `quoted`"
+    )
 
 
 @pytest.mark.parametrize("path", SHOWING, ids=lambda path: path.stem)

@@ -80,7 +80,7 @@ def test_a_kernel_on_an_unconfirmed_fact_is_a_fault_with_its_line(tmp_path: Path
     path.write_text(text, "utf-8")
     [fault] = [one for one in check_myths(tmp_path) if one.grave]
     line = 1 + text.splitlines().index("    facts: [local-rule]")
-    assert (fault.where, fault.what) == (f"{path}:{line}", "kernel.1.facts: «local-rule» is not confirmed")
+    assert (fault.where, fault.what) == (f"{path}:{line}", "kernel.1.facts: “local-rule” is not confirmed")
 
 
 def test_a_language_without_a_kernel_of_its_own_is_told_in_english() -> None:

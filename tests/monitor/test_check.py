@@ -143,9 +143,9 @@ def test_a_language_without_a_text_falls_back_to_english_and_says_so() -> None:
     [found] = answer.myths
     assert found.reply is not None
     assert (found.reply.language, found.reply.wanted) == ("en", "lt")
-    assert "There is no answer in «lt» yet: this one is in «en»" in printed(answer)
+    assert "There is no answer in “lt” yet: this one is in “en”" in printed(answer)
     [none] = checked("asserts", language="lt", responses={}).myths
-    assert none.no_reply == "no text for «comment» is prepared in «lt», nor in English"
+    assert none.no_reply == "no text for “comment” is prepared in “lt”, nor in English"
 
 
 def test_the_more_harmful_myth_comes_first_and_a_certain_one_before_both() -> None:

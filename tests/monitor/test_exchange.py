@@ -91,7 +91,7 @@ def test_a_language_that_nobody_has_yet_comes_in_as_version_1(tmp_path: Path) ->
     ("old", "new", "what"),
     [
         (KEY, "own-bedroom/poster/v1", "is not a key like"),
-        (KEY, "no-such-myth/comment/v1", "there is no myth «no-such-myth»"),
+        (KEY, "no-such-myth/comment/v1", "there is no myth “no-such-myth”"),
     ],
 )
 def test_a_fault_is_named_with_file_and_entry_and_nothing_is_stored(

@@ -41,7 +41,7 @@ def test_it_is_found_in_other_words_and_ordinary_posts_are_not_taken_for_it(fold
     settings = home(folder)
     found = check_text(settings, "you will be fined for laundry on your balcony", "en", "comment").myths
     assert found[0].id == "laundry-fine"
-    assert found[0].no_reply == "no text for «comment» is prepared in «en»"
+    assert found[0].no_reply == "no text for “comment” is prepared in “en”"
     assert check_text(settings, "Washing machine for sale, 7 kg, Breda", "en", "comment").myths == []
 
 

@@ -65,7 +65,7 @@ def test_variants_of_a_language_that_is_there_come_on_top(tmp_path: Path) -> Non
     ("name", "text", "what"),
     [
         ("own-bedroom.pl.yaml", ADDITION, "the file's name says"),
-        ("no-myth.hr.yaml", ADDITION.replace("own-bedroom", "no-myth"), "there is no myth «no-myth»"),
+        ("no-myth.hr.yaml", ADDITION.replace("own-bedroom", "no-myth"), "there is no myth “no-myth”"),
         ("own-bedroom.hr.yaml", ADDITION + "facts: []\n", "facts"),
     ],
 )

@@ -35,5 +35,5 @@ def test_a_source_is_paused_and_goes_on(tmp_path: Path) -> None:
 
 
 def test_an_unknown_source_is_named(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="no source «b»"):
+    with pytest.raises(SettingsError, match="no source “b”"):
         set_paused(load_settings(tmp_path), "b", True, local())

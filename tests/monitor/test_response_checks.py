@@ -90,9 +90,9 @@ def test_the_myth_may_stand_later() -> None:
 
 
 def test_each_cited_fact_exists_is_confirmed_and_was_read_in_time() -> None:
-    assert grave(GOOD, "nothing") == ["own-bedroom has no fact «nothing»"]
-    assert grave(GOOD, "rumour") == ["«rumour» is not a confirmed fact of own-bedroom"]
-    assert notes(GOOD, "old") == ["«old» was to be read again by 2026-01-01"]
+    assert grave(GOOD, "nothing") == ["own-bedroom has no fact “nothing”"]
+    assert grave(GOOD, "rumour") == ["“rumour” is not a confirmed fact of own-bedroom"]
+    assert notes(GOOD, "old") == ["“old” was to be read again by 2026-01-01"]
 
 
 def test_a_link_must_be_a_source_of_the_facts() -> None:
@@ -114,7 +114,7 @@ def test_who_names_a_place_of_help_cites_the_fact_that_says_so() -> None:
 
     assert what("no-law", "free-help") == []
     assert what("no-law") == [
-        "the link juridischloket.nl belongs to «free-help», which the text does not cite"
+        "the link juridischloket.nl belongs to “free-help”, which the text does not cite"
     ]
 
 
@@ -122,18 +122,18 @@ def test_a_text_in_another_language_is_a_fault() -> None:
     dutch = (
         "Er is geen wet die iets zegt over een slaapkamer voor ieder kind in een gewoon gezin in Nederland."
     )
-    assert any("«nl», not in «en»" in what for what in grave(dutch))
+    assert any("“nl”, not in “en”" in what for what in grave(dutch))
 
 
 def test_a_placeholder_that_nobody_can_fill_is_a_fault_and_an_empty_contact_a_note() -> None:
-    assert grave(f"{GOOD} {{{{ phone }}}}") == ["no setting can fill «phone»"]
+    assert grave(f"{GOOD} {{{{ phone }}}}") == ["no setting can fill “phone”"]
     [what] = notes(f"{GOOD} {{{{ local_contact }}}}")
     assert what.startswith("cannot be shown yet")
 
 
 def test_a_contact_point_that_many_texts_wait_for_is_said_once_per_language() -> None:
     said = [fault.what for fault in check_responses(load_myths(), today=TODAY, contacts={})]
-    [dutch] = [what for what in said if "cannot be shown yet" in what and "«nl»" in what]
+    [dutch] = [what for what in said if "cannot be shown yet" in what and "“nl”" in what]
     assert dutch.endswith("20 texts cannot be shown yet")
 
 

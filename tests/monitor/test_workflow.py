@@ -256,5 +256,5 @@ def test_a_name_is_kept_as_it_was_given() -> None:
 
 
 def test_a_draft_on_a_fact_that_does_not_exist_is_refused_with_the_facts_that_do(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"no confirmed fact «no-fact»; it has .*people-per-home"):
+    with pytest.raises(InputError, match=r"no confirmed fact “no-fact”; it has .*people-per-home"):
         replaced_text(home(tmp_path), "own-bedroom", "en", "comment", "A text.", ["no-fact"])

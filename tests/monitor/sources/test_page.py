@@ -68,14 +68,14 @@ def test_a_post_without_date_or_text_is_skipped_with_the_selector_that_failed() 
         posts, skipped = read_once("page", site.base_url, LAYOUT)
     assert len(posts) == 1
     assert [(one.where, one.why) for one in skipped] == [
-        ("post 2 on the page", "«.d» gives no date that can be read"),
-        ("post 3 on the page", "«.t» gives no text"),
+        ("post 2 on the page", "“.d” gives no date that can be read"),
+        ("post 3 on the page", "“.t” gives no text"),
     ]
 
 
 def test_a_page_that_changed_its_layout_says_which_selector_fits_nothing() -> None:
     with serve({"/": "<article>Nowy wygląd</article>"}) as site:
-        with pytest.raises(MalformedSourceError, match=r"fits the selector «\.p»"):
+        with pytest.raises(MalformedSourceError, match=r"fits the selector “\.p”"):
             read_once("page", site.base_url, LAYOUT)
     with serve({"/": post(1).replace('"d"', '"when"')}) as site:
         with pytest.raises(MalformedSourceError, match="none of the 1 posts"):
