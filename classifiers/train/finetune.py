@@ -18,7 +18,7 @@ from transformers import BertModel
 
 from classifiers.dataset import LabelledPost
 from classifiers.train.examples import Claim, Examples, batches
-from classifiers.train.network import Network, Targets, loss_of, nearest_loss
+from classifiers.train.network import Network, Seen, Targets, loss_of, nearest_loss
 
 PREFIX = "query: "
 MAX_TOKENS = 192  # of a training text: the longest posts have about 200
@@ -78,15 +78,17 @@ def train(
     log: Log,
     heads_from: Network | None = None,
 ) -> Network:
-    """Trains and returns the network; `folder` keeps where it stands, so that a cut run goes on.
+    """Trains on a GPU where there is one, else on the processor; returns the network on the processor.
 
-    `heads_from` is the network whose heads and claim space this one starts with.
+    `folder` keeps where it stands, so that a cut run goes on. `heads_from` is the network whose heads and claim
+    space this one starts with.
     """
     torch.manual_seed(plan.seed)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     network = Network(encoder)
     if heads_from is not None:
         network.take_heads(heads_from)
-    network.train()
+    network.to(device).train()
     epochs = [_epoch(examples, texts, plan, epoch) for epoch in range(plan.epochs)]
     total = sum(map(len, epochs))
     optimiser = _optimiser(network, plan)
@@ -98,7 +100,7 @@ def train(
     for step, (posts, variants) in enumerate(one for epoch in epochs for one in epoch):
         if step < done:
             continue
-        loss = _step(network, texts, posts, variants)
+        loss = _step(network, texts, posts, variants, device)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimiser.step()
@@ -114,8 +116,7 @@ def train(
             _save(kept, plan, step + 1, network, optimiser, schedule)
             saved = time.monotonic()
     _save(kept, plan, total, network, optimiser, schedule)
-    network.eval()
-    return network
+    return network.cpu().eval()
 
 
 def _epoch(
@@ -146,12 +147,17 @@ def _step(
     texts: Texts,
     posts: Sequence[LabelledPost],
     variants: Sequence[tuple[str, str]],
+    device: torch.device,
 ) -> Tensor:
-    seen = network(**texts.tensors([post.text for post in posts]))
-    wordings = network(**texts.tensors([text for _, text in variants], most=_VARIANT_TOKENS))
-    same = torch.tensor([[id in post.myths for id, _ in variants] for post in posts])
+    def read(some: Sequence[str], most: int) -> Seen:
+        seen: Seen = network(**{name: one.to(device) for name, one in texts.tensors(some, most).items()})
+        return seen
+
+    seen = read([post.text for post in posts], MAX_TOKENS)
+    wordings = read([text for _, text in variants], _VARIANT_TOKENS)
+    same = torch.tensor([[id in post.myths for id, _ in variants] for post in posts], device=device)
     nearest = nearest_loss(seen.place, wordings.place, same, network.none)
-    return loss_of(seen, Targets.of(posts), nearest)
+    return loss_of(seen, Targets.of(posts, device), nearest)
 
 
 def _optimiser(network: Network, plan: Plan) -> torch.optim.AdamW:
@@ -186,7 +192,7 @@ def _resume(path: Path, plan: Plan, network: Network, *parts: Any) -> int:
     """Steps that are done already: 0 where there is nothing of this plan to go on from."""
     if not path.is_file():
         return 0
-    state = torch.load(path, weights_only=True)
+    state = torch.load(path, weights_only=True, map_location="cpu")
     if state["plan"] != json.dumps(asdict(plan)):
         return 0
     network.load_state_dict(state["network"])

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -25,7 +26,7 @@ from classifiers.train.layers import last_hidden
 SPACE = 128  # dimensions of the claim space
 _SHARP = 20.0  # unit vectors are short for a linear layer; folded into the weights at the end
 _TEMPERATURE = 0.07
-_HALF = torch.ops.mkldnn._is_mkldnn_bf16_supported()  # a third faster, where the processor has it
+_HALF = torch.ops.mkldnn._is_mkldnn_bf16_supported()  # a third faster, where the processor has it; GPUs have
 _WEIGHTS = {"myths": 3.0, "stance": 0.6, "sentiment": 0.5, "has_claim": 0.3, "nearest": 0.5}
 HEADS: dict[str, tuple[str, ...]] = {
     "myths": MYTHS,
@@ -60,7 +61,9 @@ class Network(nn.Module):
         self.none = nn.Parameter(torch.tensor(0.3))  # the cosine above which a variant beats «no claim»
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Seen:
-        with torch.autocast("cpu", torch.bfloat16, enabled=_HALF and torch.is_grad_enabled()):
+        kind = input_ids.device.type
+        half = torch.is_grad_enabled() and (_HALF or kind != "cpu")
+        with torch.autocast(kind, torch.bfloat16, enabled=half):
             hidden, left = last_hidden(self.encoder, input_ids, attention_mask)
         hidden = hidden.float()
         mask = left.unsqueeze(-1).to(hidden.dtype)
@@ -102,14 +105,15 @@ class Targets:
     told: Tensor  # rows whose sentiment and has_claim a writer gave
 
     @classmethod
-    def of(cls, posts: Sequence[LabelledPost]) -> Targets:
+    def of(cls, posts: Sequence[LabelledPost], device: torch.device) -> Targets:
         """Labels in the order of the posts."""
+        tensor = partial(torch.tensor, device=device)
         return cls(
-            myths=torch.tensor([[float(myth in post.myths) for myth in MYTHS] for post in posts]),
-            stance=torch.tensor([STANCES.index(post.stance) if post.stance else -1 for post in posts]),
-            sentiment=torch.tensor([SENTIMENTS.index(post.sentiment) for post in posts]),
-            has_claim=torch.tensor([[float(post.has_claim)] for post in posts]),
-            told=torch.tensor([post.writer != "catalogue" for post in posts]),
+            myths=tensor([[float(myth in post.myths) for myth in MYTHS] for post in posts]),
+            stance=tensor([STANCES.index(post.stance) if post.stance else -1 for post in posts]),
+            sentiment=tensor([SENTIMENTS.index(post.sentiment) for post in posts]),
+            has_claim=tensor([[float(post.has_claim)] for post in posts]),
+            told=tensor([post.writer != "catalogue" for post in posts]),
         )
 
 
@@ -134,7 +138,7 @@ def loss_of(seen: Seen, targets: Targets, nearest: Tensor) -> Tensor:
         parts["stance"] = functional.cross_entropy(
             seen.logits["stance"], targets.stance, ignore_index=-1, label_smoothing=0.05
         )
-    total = torch.zeros(())
+    total = torch.zeros((), device=nearest.device)
     for name, part in parts.items():
         if bool(torch.isfinite(part)):  # a batch without a told post has no such part
             total = total + _WEIGHTS[name] * part
