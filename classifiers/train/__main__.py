@@ -3,9 +3,10 @@
     python -m classifiers.train --base BASE --out data/models/myth-small --work WORK
 
 A network is trained on the training posts, written as ONNX with int8 layers and a 4-bit embedding table, and its
-thresholds are chosen on the development posts. With `--fast` its upper layers are given fewer places to work on,
-and it is trained on (layers.py): half the work, and some myths lost (docs/how-to/train-model.md). WORK keeps
-where each step stands: a run that was cut goes on. Two cores take about an hour, half an hour more for `--fast`.
+thresholds are chosen on the development posts. Two ways to a faster one, each at the cost of some myths
+(docs/how-to/train-model.md): with `--fast` its upper layers are given fewer places to work on, and it is trained on
+(layers.py); with `--layers 6` a student of that many layers learns to place texts where it does (distil.py). WORK
+keeps where each step stands: a run that was cut goes on. Two cores take about an hour, half an hour more for each.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from transformers import BertModel
 from classifiers.encoder import Encoder
 from classifiers.known_vectors import CLAIMS_FILE, vectors_of
 from classifiers.train.calibrate import calibrate
+from classifiers.train.distil import Lessons, distil
 from classifiers.train.examples import Examples, read_examples
 from classifiers.train.export import export
 from classifiers.train.finetune import Plan, Texts, train
@@ -31,6 +33,7 @@ from classifiers.train.ranges import ranges_of
 HALVED_AFTER = (4, 8)  # layers: the others work on half and a quarter of the places
 WHOLE = Plan(epochs=5, rate=2e-4)
 HALVED = Plan(epochs=3, rate=1.5e-4, head_factor=3.0, seed=2027)
+LESSONS = 3  # epochs of a student; a GPU can give it many more
 _MEASURED = 512  # posts, for the scales of quantisation
 
 
@@ -83,7 +86,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="model folder to write")
     parser.add_argument("--work", type=Path, required=True, help="where the run keeps what it needs to go on")
     parser.add_argument("--data", type=Path, default=Path("data"), help="folder with training, myths, …")
-    parser.add_argument("--fast", action="store_true", help="half the work, at the cost of some myths")
+    faster_by = parser.add_mutually_exclusive_group()
+    faster_by.add_argument("--fast", action="store_true", help="half the work, at the cost of some myths")
+    faster_by.add_argument("--layers", type=int, metavar="N", help="a student of N layers, likewise")
+    parser.add_argument("--lessons", type=int, default=LESSONS, help="epochs that the student learns")
     options = parser.parse_args()
     examples = read_examples(options.data / "training", options.data / "myths")
     log(f"{len(examples.posts)} posts, {len(examples.claims)} claims")
@@ -91,6 +97,9 @@ def main() -> None:
     network = whole(options.base, examples, texts, options.work)
     if options.fast:
         network = faster(network, examples, texts, options.work)
+    if options.layers:
+        plan = Lessons(options.layers, options.lessons)
+        network = distil(network, examples, texts, plan, options.work / "student", log)
     write(network, examples, options.base, options.work, options.out)
     chosen = calibrate(options.out, options.data / "development", examples.posts)
     keep_claims(options.out, examples, options.data / "myths")

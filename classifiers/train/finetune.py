@@ -1,12 +1,10 @@
-"""The training loop: seeded, resumable, with progress."""
+"""The training of the whole network on labelled posts and the claims beside them."""
 
 from __future__ import annotations
 
-import json
 import random
-import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -18,6 +16,7 @@ from transformers import BertModel
 
 from classifiers.dataset import LabelledPost
 from classifiers.train.examples import Claim, Examples, batches
+from classifiers.train.loop import Log, device, fit
 from classifiers.train.network import Network, Seen, Targets, loss_of, nearest_loss
 
 PREFIX = "query: "
@@ -25,9 +24,8 @@ MAX_TOKENS = 192  # of a training text: the longest posts have about 200
 _TOKENS_A_BATCH = 1400
 _VARIANT_TOKENS = 32  # a claim is short; one long wording would make the whole batch wait
 _FURTHER_VARIANTS = 6  # of claims that no post of the batch speaks of
-_SAVE_EVERY = 120  # seconds
 
-Log = Callable[[str], None]
+Lesson = tuple[list[LabelledPost], list[tuple[str, str]]]  # posts, and (claim, wording) beside them
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,44 +82,21 @@ def train(
     space this one starts with.
     """
     torch.manual_seed(plan.seed)
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     network = Network(encoder)
     if heads_from is not None:
         network.take_heads(heads_from)
-    network.to(device).train()
-    epochs = [_epoch(examples, texts, plan, epoch) for epoch in range(plan.epochs)]
-    total = sum(map(len, epochs))
-    optimiser = _optimiser(network, plan)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step / total, plan.warmup))
-    kept = folder / "running.pt"
-    done = _resume(kept, plan, network, optimiser, schedule)
-    saved = started = time.monotonic()
-    recent = 0.0
-    for step, (posts, variants) in enumerate(one for epoch in epochs for one in epoch):
-        if step < done:
-            continue
-        loss = _step(network, texts, posts, variants, device)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimiser.step()
-        schedule.step()
-        optimiser.zero_grad(set_to_none=True)
-        recent = loss.item() if not recent else 0.98 * recent + 0.02 * loss.item()
-        if (step + 1) % 50 == 0:
-            pace = (time.monotonic() - started) / (step + 1 - done)
-            log(
-                f"step {step + 1} of {total}, loss {recent:.3f}, {(total - step - 1) * pace / 60:.0f} min left"
-            )
-        if time.monotonic() - saved > _SAVE_EVERY:
-            _save(kept, plan, step + 1, network, optimiser, schedule)
-            saved = time.monotonic()
-    _save(kept, plan, total, network, optimiser, schedule)
-    return network.cpu().eval()
+    network.to(device()).train()
+    lessons = [one for epoch in range(plan.epochs) for one in _epoch(examples, texts, plan, epoch)]
+
+    def loss(lesson: Lesson) -> Tensor:
+        return _loss(network, texts, *lesson)
+
+    fit(network, _groups(network, plan), lessons, loss, plan, folder / "running.pt", log)
+    network.cpu().eval()
+    return network
 
 
-def _epoch(
-    examples: Examples, texts: Texts, plan: Plan, epoch: int
-) -> list[tuple[list[LabelledPost], list[tuple[str, str]]]]:
+def _epoch(examples: Examples, texts: Texts, plan: Plan, epoch: int) -> list[Lesson]:
     chance = random.Random(plan.seed * 1000 + epoch)
     lengths: dict[str, int] = {}
 
@@ -142,60 +117,27 @@ def _variants(
         yield id, chance.choice(claims[id].variants)[1]
 
 
-def _step(
-    network: Network,
-    texts: Texts,
-    posts: Sequence[LabelledPost],
-    variants: Sequence[tuple[str, str]],
-    device: torch.device,
+def _loss(
+    network: Network, texts: Texts, posts: Sequence[LabelledPost], variants: Sequence[tuple[str, str]]
 ) -> Tensor:
+    on = network.none.device
+
     def read(some: Sequence[str], most: int) -> Seen:
-        seen: Seen = network(**{name: one.to(device) for name, one in texts.tensors(some, most).items()})
+        seen: Seen = network(**{name: one.to(on) for name, one in texts.tensors(some, most).items()})
         return seen
 
     seen = read([post.text for post in posts], MAX_TOKENS)
     wordings = read([text for _, text in variants], _VARIANT_TOKENS)
-    same = torch.tensor([[id in post.myths for id, _ in variants] for post in posts], device=device)
+    same = torch.tensor([[id in post.myths for id, _ in variants] for post in posts], device=on)
     nearest = nearest_loss(seen.place, wordings.place, same, network.none)
-    return loss_of(seen, Targets.of(posts, device), nearest)
+    return loss_of(seen, Targets.of(posts, on), nearest)
 
 
-def _optimiser(network: Network, plan: Plan) -> torch.optim.AdamW:
+def _groups(network: Network, plan: Plan) -> list[dict[str, Any]]:
     encoder = [one for one in network.encoder.parameters() if one.requires_grad]
     known = {id(one) for one in network.encoder.parameters()}
     heads = [one for one in network.parameters() if id(one) not in known]
-    groups: list[dict[str, Any]] = [
+    return [
         {"params": encoder, "lr": plan.rate},
         {"params": heads, "lr": plan.rate * plan.head_factor},
     ]
-    return torch.optim.AdamW(groups, weight_decay=plan.decay, fused=True)
-
-
-def _rate(done: float, warmup: float) -> float:
-    return done / warmup if done < warmup else max(0.02, (1 - done) / (1 - warmup))
-
-
-def _save(path: Path, plan: Plan, step: int, network: Network, *parts: Any) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(".new")
-    state = {
-        "plan": json.dumps(asdict(plan)),
-        "step": step,
-        "network": network.state_dict(),
-        "parts": [part.state_dict() for part in parts],
-    }
-    torch.save(state, beside)
-    beside.replace(path)
-
-
-def _resume(path: Path, plan: Plan, network: Network, *parts: Any) -> int:
-    """Steps that are done already: 0 where there is nothing of this plan to go on from."""
-    if not path.is_file():
-        return 0
-    state = torch.load(path, weights_only=True, map_location="cpu")
-    if state["plan"] != json.dumps(asdict(plan)):
-        return 0
-    network.load_state_dict(state["network"])
-    for part, kept in zip(parts, state["parts"], strict=True):
-        part.load_state_dict(kept)
-    return int(state["step"])

@@ -61,18 +61,21 @@ class Network(nn.Module):
         self.none = nn.Parameter(torch.tensor(0.3))  # the cosine above which a variant beats «no claim»
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Seen:
-        kind = input_ids.device.type
-        half = torch.is_grad_enabled() and (_HALF or kind != "cpu")
-        with torch.autocast(kind, torch.bfloat16, enabled=half):
-            hidden, left = last_hidden(self.encoder, input_ids, attention_mask)
-        hidden = hidden.float()
-        mask = left.unsqueeze(-1).to(hidden.dtype)
-        embedding = functional.normalize((hidden * mask).sum(dim=1), dim=-1)
+        embedding = self.embed(input_ids, attention_mask, half=torch.is_grad_enabled())
         return Seen(
             embedding,
             functional.normalize(self.space(embedding), dim=-1),
             {name: head(embedding * _SHARP) for name, head in self.heads.items()},
         )
+
+    def embed(self, input_ids: Tensor, attention_mask: Tensor, *, half: bool) -> Tensor:
+        """Unit embeddings [n, width]; `half` lets the layers count in 16 bits where that is faster."""
+        kind = input_ids.device.type
+        with torch.autocast(kind, torch.bfloat16, enabled=half and (_HALF or kind != "cpu")):
+            hidden, left = last_hidden(self.encoder, input_ids, attention_mask)
+        hidden = hidden.float()
+        mask = left.unsqueeze(-1).to(hidden.dtype)
+        return functional.normalize((hidden * mask).sum(dim=1), dim=-1)
 
     def take_heads(self, other: Network) -> None:
         """Starts with the heads and the claim space of another network of the same width."""
