@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check format lock bench clean
+.PHONY: demo test quick check format lock bench clean
 
 demo: .venv/run.stamp
 	$(BIN)/myth-monitor demo
@@ -11,6 +11,10 @@ test: .venv/dev.stamp check
 	$(BIN)/python -m tests.browser.browsers
 	$(BIN)/python -m pytest tests/browser
 	$(BIN)/python -m pytest --ignore=tests/browser --numprocesses=auto --maxprocesses=4
+
+# While you work: without the checks marked slow and those in a browser. CI runs `make test`.
+quick: .venv/dev.stamp check
+	$(BIN)/python -m pytest --ignore=tests/browser -m "not slow" --numprocesses=auto --maxprocesses=4
 
 check: .venv/dev.stamp
 	$(BIN)/ruff check .
