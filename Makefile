@@ -1,6 +1,7 @@
 # Two commands do everything: `make demo` and `make test`. README.md has the same steps without make.
 PYTHON ?= python3
 BIN := .venv/bin
+WITHOUT_BROWSER := -m pytest --ignore=tests/browser --numprocesses=auto --maxprocesses=4
 
 .PHONY: demo test quick check format lock bench clean
 
@@ -10,11 +11,11 @@ demo: .venv/run.stamp
 test: .venv/dev.stamp check
 	$(BIN)/python -m tests.browser.browsers
 	$(BIN)/python -m pytest tests/browser
-	$(BIN)/python -m pytest --ignore=tests/browser --numprocesses=auto --maxprocesses=4
+	$(BIN)/python $(WITHOUT_BROWSER)
 
 # While you work: without the checks marked slow and those in a browser. CI runs `make test`.
 quick: .venv/dev.stamp check
-	$(BIN)/python -m pytest --ignore=tests/browser -m "not slow" --numprocesses=auto --maxprocesses=4
+	$(BIN)/python $(WITHOUT_BROWSER) -m "not slow"
 
 check: .venv/dev.stamp
 	$(BIN)/ruff check .

@@ -63,7 +63,7 @@ def distil(
     network.to(on).eval()
 
     def away(some: list[str]) -> Tensor:
-        inputs = {name: one.to(on) for name, one in texts.tensors(some).items()}
+        inputs = texts.tensors(some, on=on)
         with torch.no_grad():
             goal = network.embed(**inputs, half=True)
         return 1 - functional.cosine_similarity(student.embed(**inputs, half=True), goal).mean()

@@ -17,7 +17,7 @@ from transformers import BertModel
 from classifiers.dataset import LabelledPost
 from classifiers.train.examples import Claim, Examples, batches
 from classifiers.train.loop import Log, device, fit
-from classifiers.train.network import Network, Seen, Targets, loss_of, nearest_loss
+from classifiers.train.network import Network, Targets, loss_of, nearest_loss
 
 PREFIX = "query: "
 MAX_TOKENS = 192  # of a training text: the longest posts have about 200
@@ -52,13 +52,17 @@ class Texts:
         """Tokens of the text."""
         return len(self._tokenizer.encode(PREFIX + text).ids)
 
-    def tensors(self, texts: Sequence[str], most: int = MAX_TOKENS) -> dict[str, Tensor]:
-        """`input_ids` and `attention_mask` [n, longest], texts cut at `most` tokens."""
+    def tensors(
+        self, texts: Sequence[str], most: int = MAX_TOKENS, on: torch.device | None = None
+    ) -> dict[str, Tensor]:
+        """`input_ids` and `attention_mask` [n, longest] on the device `on`, texts cut at `most` tokens."""
         rows = [one.ids[:most] for one in self._tokenizer.encode_batch([PREFIX + text for text in texts])]
         longest = max(map(len, rows))
+        ids = [row + [0] * (longest - len(row)) for row in rows]
+        mask = [[1] * len(row) + [0] * (longest - len(row)) for row in rows]
         return {
-            "input_ids": torch.tensor([row + [0] * (longest - len(row)) for row in rows]),
-            "attention_mask": torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in rows]),
+            "input_ids": torch.tensor(ids, device=on),
+            "attention_mask": torch.tensor(mask, device=on),
         }
 
     def equally_long(self, texts: Sequence[str]) -> Iterator[dict[str, Tensor]]:
@@ -121,13 +125,8 @@ def _loss(
     network: Network, texts: Texts, posts: Sequence[LabelledPost], variants: Sequence[tuple[str, str]]
 ) -> Tensor:
     on = network.none.device
-
-    def read(some: Sequence[str], most: int) -> Seen:
-        seen: Seen = network(**{name: one.to(on) for name, one in texts.tensors(some, most).items()})
-        return seen
-
-    seen = read([post.text for post in posts], MAX_TOKENS)
-    wordings = read([text for _, text in variants], _VARIANT_TOKENS)
+    seen = network(**texts.tensors([post.text for post in posts], on=on))
+    wordings = network(**texts.tensors([text for _, text in variants], _VARIANT_TOKENS, on))
     same = torch.tensor([[id in post.myths for id, _ in variants] for post in posts], device=on)
     nearest = nearest_loss(seen.place, wordings.place, same, network.none)
     return loss_of(seen, Targets.of(posts, on), nearest)
