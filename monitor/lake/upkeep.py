@@ -67,7 +67,7 @@ def maintain(connection: Connection) -> Maintained:
         pending = _marker(connection).exists()
         connection.write(_drop_superseded)
         counts.recount(connection)
-        flushed = _rows(connection.call("ducklake_flush_inlined_data('lake')"))
+        flushed = _rows(connection.flush())
         merged = _files(connection.call("ducklake_rewrite_data_files('lake', delete_threshold => 0.1)"))
         merged += _files(connection.call("ducklake_merge_adjacent_files('lake')"))
         removed = _remove_old(connection, now() - _GRACE)
@@ -82,7 +82,7 @@ def tidy(connection: Connection) -> None:
     """The least that keeps appends and queries fast, for those who never call `maintain`."""
     inlined = _inlined_rows(connection)
     if inlined > _MANY_ROWS:
-        connection.call("ducklake_flush_inlined_data('lake')")
+        connection.flush()
     sql = "SELECT table_name FROM ducklake_table_info('lake') WHERE file_count > ?"
     for table in connection.read(sql, [_MANY_FILES])["table_name"].to_pylist():
         connection.call(f"ducklake_merge_adjacent_files('lake', '{table}')")
@@ -117,7 +117,7 @@ def retention(connection: Connection, before: datetime, actor: str | None = None
 
 def purge(connection: Connection) -> None:
     """Makes every deletion physical, in the files and in the catalogue, and takes the mark away."""
-    connection.call("ducklake_flush_inlined_data('lake')")
+    connection.flush()
     connection.call("ducklake_rewrite_data_files('lake', delete_threshold => 0.0)")
     connection.call("ducklake_merge_adjacent_files('lake')")
     _remove_old(connection, _EVERYTHING)
