@@ -26,9 +26,10 @@ from classifiers.train.calibrate import calibrate
 from classifiers.train.distil import Lessons, distil
 from classifiers.train.examples import Examples, read_examples
 from classifiers.train.export import export
-from classifiers.train.finetune import Plan, Texts, train
+from classifiers.train.finetune import Plan, train
 from classifiers.train.network import Network
 from classifiers.train.ranges import ranges_of
+from classifiers.train.texts import Texts
 
 HALVED_AFTER = (4, 8)  # layers: the others work on half and a quarter of the places
 WHOLE = Plan(epochs=5, rate=2e-4)
@@ -61,8 +62,9 @@ def write(network: Network, examples: Examples, base: Path, work: Path, out: Pat
     for name in ("tokenizer.json", "tokenizer_config.json"):
         shutil.copy(base / name, folder / name)
     some = random.Random(WHOLE.seed).sample(examples.posts, min(_MEASURED, len(examples.posts)))
-    texts = Texts(base / "tokenizer.json")
-    size = export(folder, out, ranges_of(network.encoder, texts.equally_long([post.text for post in some])))
+    texts = Texts(base / "tokenizer.json", network.prefix)
+    ranges = ranges_of(network.encoder, texts.equally_long([post.text for post in some]))
+    size = export(folder, out, ranges, network.prefix)
     network.save_heads(out / "heads.npz")
     log(f"{out}: {size / 1e6:.1f} MB")
 
@@ -99,7 +101,9 @@ def main() -> None:
         network = faster(network, examples, texts, options.work)
     if options.layers:
         plan = Lessons(options.layers, options.lessons)
-        network = distil(network, examples, texts, plan, options.work / "student", log)
+        network = distil(
+            network, examples, options.base / "tokenizer.json", plan, options.work / "student", log
+        )
     write(network, examples, options.base, options.work, options.out)
     chosen = calibrate(options.out, options.data / "development", examples.posts)
     keep_claims(options.out, examples, options.data / "myths")

@@ -14,7 +14,6 @@ from classifiers.train.graph import WEIGHT_BITS, Floats, Shape, build
 from classifiers.train.ranges import Ranges
 
 MAX_TOKENS = 256
-PREFIX = "query: "
 
 _README = """\
 # Encoder of Myth Monitor
@@ -34,8 +33,8 @@ Derived from `intfloat/multilingual-e5-small`, MIT licence, Copyright Intfloat c
    normalisation inside the graph. Positions cut to {tokens}.
 
 ## Use
-Input `input_ids` (int64), output `embedding` (float32, {width} numbers, unit length). Put `query: ` before each
-text. Texts in one call must be equally long: there is no attention mask. They do not change each other's result.
+Input `input_ids` (int64), output `embedding` (float32, {width} numbers, unit length).{before}
+Texts in one call must be equally long: there is no attention mask. They do not change each other's result.
 
 ## Licence of the base model
 MIT License
@@ -59,11 +58,12 @@ DEALINGS IN THE SOFTWARE.
 """
 
 
-def export(base: Path, out: Path, ranges: Ranges) -> int:
+def export(base: Path, out: Path, ranges: Ranges, prefix: str) -> int:
     """Writes model.onnx, tokenizer.json, tokenizer_config.json, config.json and README.md to `out`.
 
-    `base` is a Hugging Face folder with a BertModel, `ranges` are those of its dense layers' inputs. Returns the
-    size of these files together, in bytes. The same input gives the same bytes.
+    `base` is a Hugging Face folder with a BertModel, `ranges` are those of its dense layers' inputs, `prefix`
+    stands before every text. Returns the size of these files together, in bytes. The same input gives the same
+    bytes.
     """
     config = json.loads((base / "config.json").read_text("utf-8"))
     shape = Shape.of(config, MAX_TOKENS)
@@ -74,7 +74,7 @@ def export(base: Path, out: Path, ranges: Ranges) -> int:
         out / "tokenizer_config.json", json.loads((base / "tokenizer_config.json").read_text("utf-8"))
     )
     settings = {
-        "prefix": PREFIX,
+        "prefix": prefix,
         "max_tokens": shape.max_tokens,
         "weight_bits": WEIGHT_BITS,
         "fixed_scales": True,
@@ -86,6 +86,7 @@ def export(base: Path, out: Path, ranges: Ranges) -> int:
         halved="".join(f",\n   half as many places after layer {layer}" for layer in shape.halved_after),
         tokens=shape.max_tokens,
         width=config["hidden_size"],
+        before=f" Put `{prefix}` before each text." if prefix else "",
         feed=config["intermediate_size"],
         bits=WEIGHT_BITS,
     )

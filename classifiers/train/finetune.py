@@ -5,12 +5,10 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor
 from transformers import BertModel
 
@@ -18,9 +16,8 @@ from classifiers.dataset import LabelledPost
 from classifiers.train.examples import Claim, Examples, batches
 from classifiers.train.loop import Log, device, fit
 from classifiers.train.network import Network, Targets, loss_of, nearest_loss
+from classifiers.train.texts import Texts
 
-PREFIX = "query: "
-MAX_TOKENS = 192  # of a training text: the longest posts have about 200
 _TOKENS_A_BATCH = 1400
 _VARIANT_TOKENS = 32  # a claim is short; one long wording would make the whole batch wait
 _FURTHER_VARIANTS = 6  # of claims that no post of the batch speaks of
@@ -38,37 +35,6 @@ class Plan:
     warmup: float = 0.08
     decay: float = 0.01
     seed: int = 2026
-
-
-class Texts:
-    """Texts to padded tensors."""
-
-    def __init__(self, tokenizer: Path) -> None:
-        self._tokenizer = Tokenizer.from_file(str(tokenizer))
-        self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(MAX_TOKENS)
-
-    def length(self, text: str) -> int:
-        """Tokens of the text."""
-        return len(self._tokenizer.encode(PREFIX + text).ids)
-
-    def tensors(
-        self, texts: Sequence[str], most: int = MAX_TOKENS, on: torch.device | None = None
-    ) -> dict[str, Tensor]:
-        """`input_ids` and `attention_mask` [n, longest] on the device `on`, texts cut at `most` tokens."""
-        rows = [one.ids[:most] for one in self._tokenizer.encode_batch([PREFIX + text for text in texts])]
-        longest = max(map(len, rows))
-        ids = [row + [0] * (longest - len(row)) for row in rows]
-        mask = [[1] * len(row) + [0] * (longest - len(row)) for row in rows]
-        return {
-            "input_ids": torch.tensor(ids, device=on),
-            "attention_mask": torch.tensor(mask, device=on),
-        }
-
-    def equally_long(self, texts: Sequence[str]) -> Iterator[dict[str, Tensor]]:
-        """The texts in batches without padding."""
-        for _, some in groupby(sorted(texts, key=self.length), key=self.length):
-            yield self.tensors(list(some))
 
 
 def train(

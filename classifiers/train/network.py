@@ -22,6 +22,7 @@ from transformers import BertModel
 from classifiers.dataset import MYTHS, SENTIMENTS, STANCES, LabelledPost
 from classifiers.heads import HeadFile, LinearHead
 from classifiers.train.layers import last_hidden
+from classifiers.train.texts import PREFIX
 
 SPACE = 128  # dimensions of the claim space
 _SHARP = 20.0  # unit vectors are short for a linear layer; folded into the weights at the end
@@ -48,8 +49,9 @@ class Seen:
 class Network(nn.Module):
     """The encoder with its heads."""
 
-    def __init__(self, encoder: BertModel) -> None:
+    def __init__(self, encoder: BertModel, prefix: str = PREFIX) -> None:
         super().__init__()
+        self.prefix = prefix
         width = encoder.config.hidden_size
         self.encoder = encoder
         for part in encoder.modules():  # few epochs over varied texts: dropout is not worth its time
@@ -62,20 +64,22 @@ class Network(nn.Module):
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Seen:
         embedding = self.embed(input_ids, attention_mask, half=torch.is_grad_enabled())
-        return Seen(
-            embedding,
-            functional.normalize(self.space(embedding), dim=-1),
-            {name: head(embedding * _SHARP) for name, head in self.heads.items()},
-        )
+        return Seen(embedding, functional.normalize(self.space(embedding), dim=-1), self.say(embedding))
+
+    def say(self, embedding: Tensor) -> dict[str, Tensor]:
+        """The logits of every head for unit embeddings."""
+        return {name: head(embedding * _SHARP) for name, head in self.heads.items()}
 
     def embed(self, input_ids: Tensor, attention_mask: Tensor, *, half: bool) -> Tensor:
         """Unit embeddings [n, width]; `half` lets the layers count in 16 bits where that is faster."""
+        return pooled(*self.places(input_ids, attention_mask, half=half))
+
+    def places(self, input_ids: Tensor, attention_mask: Tensor, *, half: bool) -> tuple[Tensor, Tensor]:
+        """The last layer's states [n, places, width], and which of them count [n, places, 1]."""
         kind = input_ids.device.type
         with torch.autocast(kind, torch.bfloat16, enabled=half and (_HALF or kind != "cpu")):
             hidden, left = last_hidden(self.encoder, input_ids, attention_mask)
-        hidden = hidden.float()
-        mask = left.unsqueeze(-1).to(hidden.dtype)
-        return functional.normalize((hidden * mask).sum(dim=1), dim=-1)
+        return hidden.float(), left.unsqueeze(-1).float()
 
     def take_heads(self, other: Network) -> None:
         """Starts with the heads and the claim space of another network of the same width."""
@@ -95,6 +99,11 @@ class Network(nn.Module):
             for name, classes in HEADS.items()
         }
         HeadFile(heads).save(path)
+
+
+def pooled(places: Tensor, counts: Tensor) -> Tensor:
+    """Unit embeddings [n, width]: the direction of the mean over the places that count."""
+    return functional.normalize((places * counts).sum(dim=1), dim=-1)
 
 
 @dataclass(frozen=True, slots=True)

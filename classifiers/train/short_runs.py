@@ -24,7 +24,8 @@ from classifiers.heads import HeadFile
 from classifiers.train.__main__ import log, write
 from classifiers.train.calibrate import calibrate
 from classifiers.train.examples import Examples
-from classifiers.train.finetune import Plan, Texts, train
+from classifiers.train.finetune import Plan, train
+from classifiers.train.texts import Texts
 
 PLAN = Plan(epochs=2, rate=3e-4)
 _FROZEN = 6  # the lowest layers, which learn least: training them costs a third more
