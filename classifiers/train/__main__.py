@@ -5,8 +5,9 @@
 A network is trained on the training posts, written as ONNX with int8 layers and a 4-bit embedding table, and its
 thresholds are chosen on the development posts. Two ways to a faster one, each at the cost of some myths
 (docs/how-to/train-model.md): with `--fast` its upper layers are given fewer places to work on, and it is trained on
-(layers.py); with `--layers 6` a student of that many layers learns to place texts where it does (distil.py). WORK
-keeps where each step stands: a run that was cut goes on. Two cores take about an hour, half an hour more for each.
+(layers.py); with `--layers 6` a student of that many layers learns to say what it says (distil.py). WORK keeps
+where each step stands: a run that was cut goes on. Two cores take about an hour, for `--fast` half an hour more, for a
+student two hours.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from classifiers.train.texts import Texts
 HALVED_AFTER = (4, 8)  # layers: the others work on half and a quarter of the places
 WHOLE = Plan(epochs=5, rate=2e-4)
 HALVED = Plan(epochs=3, rate=1.5e-4, head_factor=3.0, seed=2027)
-LESSONS = 3  # epochs of a student; a GPU can give it many more
+LESSONS = 12  # epochs of a student; a GPU can give it many more
 _MEASURED = 512  # posts, for the scales of quantisation
 
 
