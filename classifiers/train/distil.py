@@ -28,7 +28,9 @@ from classifiers.train.texts import MAX_TOKENS, Texts
 _JOINED = 0.25  # of the posts: where the network places a text of two subjects says more than either alone
 _WORDINGS = 0.2  # of every claim's, in an epoch
 _BATCH = 64  # texts
-_KEPT = 4  # epochs of texts of their own; later ones read these again, and the network need not
+# Epochs of texts of their own: later ones read these again, and the network need not. What it says of an epoch of
+# 34,000 posts takes about a gigabyte of memory.
+_KEPT = 4
 _WEIGHTS = {"embedding": 4.0, "tokens": 1.0, "heads": 0.3}
 _SOFT = 2.0  # temperature of the heads that choose one class (Hinton et al. 2015)
 
@@ -101,10 +103,12 @@ def distil(
         epoch, number = lesson
         places, counts = student.places(**texts.tensors(epochs[epoch][number], on=on), half=True)
         embedding = pooled(places, counts)
+        with torch.no_grad():
+            wanted = network.say(goal)
         parts = {
             "embedding": 1 - functional.cosine_similarity(embedding, goal).mean(),
             "tokens": _away(places, states, counts),
-            "heads": _otherwise(student.say(embedding), network.say(goal)),
+            "heads": _otherwise(student.say(embedding), wanted),
         }
         return torch.stack([_WEIGHTS[name] * part for name, part in parts.items()]).sum()
 
@@ -130,14 +134,15 @@ def _otherwise(said: dict[str, Tensor], goal: dict[str, Tensor]) -> Tensor:
     for name in ("stance", "sentiment"):
         total = total + 0.3 * _SOFT**2 * functional.kl_div(
             (said[name] / _SOFT).log_softmax(dim=-1),
-            (goal[name].detach() / _SOFT).log_softmax(dim=-1),
+            (goal[name] / _SOFT).log_softmax(dim=-1),
             log_target=True,
             reduction="batchmean",
         )
     for name in ("myths", "has_claim"):
-        likely = goal[name].detach().sigmoid()
-        classes = likely.shape[1]
-        total = total + 1.5 * classes * functional.binary_cross_entropy_with_logits(said[name], likely)
+        likely = goal[name].sigmoid()
+        total = total + 1.5 * likely.shape[1] * functional.binary_cross_entropy_with_logits(
+            said[name], likely
+        )
     return total
 
 

@@ -31,9 +31,9 @@ class Texts:
         return len(self._tokenizer.encode(self.prefix + text).ids)
 
     def tensors(
-        self, texts: Sequence[str], most: int = MAX_TOKENS, on: torch.device | None = None
+        self, texts: Sequence[str], most: int | None = None, on: torch.device | None = None
     ) -> dict[str, Tensor]:
-        """`input_ids` and `attention_mask` [n, longest] on the device `on`, texts cut at `most` tokens."""
+        """`input_ids` and `attention_mask` [n, longest] on the device `on`; `most` cuts texts shorter still."""
         rows = [
             one.ids[:most] for one in self._tokenizer.encode_batch([self.prefix + text for text in texts])
         ]
