@@ -63,7 +63,7 @@ def measure(home: Path) -> Iterator[dict[str, Any]]:
             browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
             yield from _pages(browser, server)
             browser.close()
-        yield from _memory(server.pid)
+        yield from _memory(server.process.pid)
 
 
 def _pages(browser: Browser, server: Served) -> Iterator[dict[str, Any]]:

@@ -23,36 +23,40 @@ class Served(NamedTuple):
     """A dashboard that runs: its address, and its process."""
 
     address: str
-    pid: int
+    process: subprocess.Popen[bytes]
 
 
 @contextmanager
 def served(home: Path, log: Path) -> Iterator[Served]:
     """A dashboard on that home, until the block is left. What it says goes to `log`."""
-    port = _free_port()
+    port = free_port()
     environment = os.environ | {"MYTH_MONITOR_HOME": str(home), "PYTHONPATH": str(_ROOT)}
     with log.open("wb") as out:
         process = subprocess.Popen(command(port), env=environment, stdout=out, stderr=subprocess.STDOUT)
         try:
             address = f"http://127.0.0.1:{port}"
-            _wait_for(f"{address}/_stcore/health", process, log)
-            yield Served(address, process.pid)
+            wait_until_up(address, process, log)
+            yield Served(address, process)
         finally:
             process.terminate()
             process.wait(timeout=30)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])
 
 
-def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + _PATIENCE
+def wait_until_up(
+    address: str, process: subprocess.Popen[bytes], log: Path, patience: float = _PATIENCE
+) -> None:
+    """Returns when the dashboard answers. Raises StoreError with its log when it does not, or ends before."""
+    deadline = time.monotonic() + patience  # seconds
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            with urllib.request.urlopen(url, timeout=5) as answer:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=5) as answer:
                 if answer.status == 200:
                     return
         except OSError:

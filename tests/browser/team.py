@@ -5,11 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from monitor.config import load_settings
 from monitor.home import make_home
+from monitor.serving import free_port, wait_until_up
 from tests.browser.provider import CLIENT, SECRET, Provider, provider
 
 ROOT = Path(__file__).parents[2]
@@ -90,7 +89,7 @@ def _served(home: Path, port: int, log: Path) -> Iterator[None]:
     with log.open("wb") as out:
         process = subprocess.Popen(command, env=environment, stdout=out, stderr=subprocess.STDOUT)
         try:
-            _wait_for(f"http://127.0.0.1:{port}/_stcore/health", process, log)
+            wait_until_up(f"http://127.0.0.1:{port}", process, log, patience=240)
             yield
         finally:
             process.send_signal(signal.SIGTERM)
@@ -98,21 +97,10 @@ def _served(home: Path, port: int, log: Path) -> Iterator[None]:
     assert "login at 127.0.0.1" in log.read_text("utf-8")
 
 
-def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + 240
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=5):
-                return
-        except OSError:
-            time.sleep(0.3)
-    raise RuntimeError(log.read_text("utf-8", "replace"))
-
-
 @contextmanager
 def team_at_work(folder: Path, like: Path | None = None) -> Iterator[Team]:
     """A team with a home in that folder, a copy of `like` where that is given, until the block is left."""
-    port = _free_port()
+    port = free_port()
     address = f"http://localhost:{port}"
     with provider(ACCOUNTS, f"{address}/oauth2callback") as one:
         home = folder / "home"
@@ -123,9 +111,3 @@ def team_at_work(folder: Path, like: Path | None = None) -> Iterator[Team]:
         (home / "settings.toml").write_text(text, "utf-8")
         with _served(home, port, folder / "log"):
             yield Team(address, home, one)
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -15,7 +14,7 @@ import httpx
 import pytest
 
 from monitor.config import Settings
-from monitor.serve import command as dashboard_command
+from monitor.serving import served
 from monitor.store import Lake
 from monitor.trends import model_version, weekly_matches
 from tests.conftest import MakeHome
@@ -39,22 +38,14 @@ def running(arguments: list[str], log: Path, settings: Settings) -> Iterator[sub
             process.wait(timeout=30)
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 @pytest.mark.slow
 def test_collector_annotator_and_dashboard_together(make_home: MakeHome, tmp_path: Path) -> None:
     settings = make_home("shared")
     monitor = [sys.executable, "-m", "monitor.cli"]
-    port = free_port()
     logs = [tmp_path / name for name in ("run.log", "dashboard.log")]
     with (
+        served(settings.home, logs[1]) as dashboard,
         running([*monitor, "run", "--every", "1m"], logs[0], settings) as loop,
-        running(dashboard_command(port), logs[1], settings) as dashboard,
     ):
         until = time.monotonic() + SECONDS
         while time.monotonic() < until:
@@ -65,10 +56,10 @@ def test_collector_annotator_and_dashboard_together(make_home: MakeHome, tmp_pat
             with Lake.open(settings) as lake:
                 version = model_version(lake)
                 counted = weekly_matches(lake, version).num_rows if version else 0
-            answer = httpx.get(f"http://127.0.0.1:{port}/_stcore/health", timeout=10)
+            answer = httpx.get(f"{dashboard.address}/_stcore/health", timeout=10)
             assert answer.status_code == 200
         assert loop.poll() is None
-        assert dashboard.poll() is None
+        assert dashboard.process.poll() is None
         assert counted > 0
     for log in logs:
         assert "locked" not in log.read_text("utf-8").lower()
