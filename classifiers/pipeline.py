@@ -20,6 +20,7 @@ from classifiers.myths import (
     Thresholds,
     claims_digest,
 )
+from classifiers.one_thread import on_one_thread
 from classifiers.sentiment import Sentiment, sentiments
 from classifiers.stance import Stance, stances
 
@@ -144,6 +145,12 @@ class Pipeline:
         if not text.strip():
             return _NOTHING
         languages, vectors = self._read([text], [None])
+        with on_one_thread():
+            return self._asked(text, languages, vectors, at_least)
+
+    def _asked(
+        self, text: str, languages: list[tuple[str, float]], vectors: Floats, at_least: float
+    ) -> Label:
         [label] = self._labels([text], languages, vectors)
         if label.matches or any(self.held_back([text], vectors)):
             return label
@@ -165,7 +172,9 @@ class Pipeline:
             return labels
         said = [texts[at] or "" for at in real]
         languages, vectors = self._read(said, [hints[at] for at in real])
-        for at, label in zip(real, self._labels(said, languages, vectors), strict=True):
+        with on_one_thread():
+            found = self._labels(said, languages, vectors)
+        for at, label in zip(real, found, strict=True):
             labels[at] = label
         return labels
 
