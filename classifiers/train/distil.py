@@ -1,9 +1,11 @@
-"""A student of fewer layers that learns to say of every text what the whole network says of it.
+"""A student learns what one network, or several together, say of every text.
 
-It begins with layers of the network, evenly spread (Sanh et al. 2019, DistilBERT), and needs no labels: it learns
-the network's unit embedding, the state of every token behind it (Jiao et al. 2020, TinyBERT), which tells more
-about each text, and what the heads say. It reads posts as other keyboards write them, two posts in one, wordings
-of claims. The text comes without the prefix that the base encoder is used to: three tokens less for each post.
+It has fewer layers, or fewer places in the upper ones, or the shape of its teachers: one network of that shape that
+learnt from several is better than each of them (Hinton et al. 2015). It begins with layers of the first teacher,
+evenly spread (Sanh et al. 2019, DistilBERT), and learns the teachers' logits, their common place, and a little from
+the labels. Beside the posts as other keyboards write them it reads texts that nobody labelled: two posts in one,
+pieces of posts, posts with words left out, wordings of claims. Its texts come without the prefix that the base
+encoder is used to: three tokens less for each post.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from __future__ import annotations
 import copy
 import random
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,22 +21,24 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from classifiers.dataset import LabelledPost
 from classifiers.train.augment import fragment, varied
 from classifiers.train.examples import Examples
 from classifiers.train.loop import Log, device, fit
-from classifiers.train.network import Network, pooled
-from classifiers.train.texts import MAX_TOKENS, Texts
+from classifiers.train.network import Network, Seen, Targets, loss_of
+from classifiers.train.texts import Texts
+from classifiers.train.together import Said, Together
 
-_JOINED = 0.25  # of the posts: where the network places a text of two subjects says more than either alone
+_UNLABELLED = 0.4  # such texts for each post
 _WORDINGS = 0.2  # of every claim's, in an epoch
 _BATCH = 64  # texts
-# Epochs of texts of their own: later ones read these again, and the network need not. What it says of an epoch of
-# 34,000 posts takes about a gigabyte of memory.
-_KEPT = 4
-_WEIGHTS = {"embedding": 4.0, "tokens": 1.0, "heads": 0.3}
-_SOFT = 2.0  # temperature of the heads that choose one class (Hinton et al. 2015)
+# Epochs of texts of their own: later ones read these again, and the teachers need not.
+_KEPT = 6
+_SPREAD = 6000  # posts whose scatter makes the claim space
+_PLACE, _LABELS = 4.0, 0.2  # how much they weigh beside the logits
+_SOFT = 2.0  # temperature of the heads that choose one class
 
-Lesson = tuple[int, int]  # a batch: of which of the kept epochs, and where in it
+Number = tuple[int, int]  # a lesson: of which of the kept epochs, and where in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,111 +47,89 @@ class Lessons:
 
     layers: int
     epochs: int
+    halved_after: tuple[int, ...] = ()
     rate: float = 4e-4
     warmup: float = 0.02
     decay: float = 0.01
     seed: int = 2028
 
 
-def student_of(network: Network, layers: int) -> Network:
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """Texts of like length, and what their writers said of them; no posts where nobody labelled the texts."""
+
+    texts: list[str]
+    posts: list[LabelledPost]
+
+
+def student_of(network: Network, layers: int, halved_after: Sequence[int] = ()) -> Network:
     """A copy with that many of the network's layers, evenly spread, the last one among them, and no prefix."""
     encoder = copy.deepcopy(network.encoder)
     deep = len(encoder.encoder.layer)
     kept = [(number + 1) * deep // layers - 1 for number in range(layers)]
     encoder.encoder.layer = nn.ModuleList([encoder.encoder.layer[at] for at in kept])
     encoder.config.num_hidden_layers = layers
+    if halved_after:
+        encoder.config.halved_after = list(halved_after)
     student = Network(encoder, prefix="")
     student.take_heads(network)
+    width = encoder.config.hidden_size
+    student.space = nn.Linear(width, width)  # into the teachers' common place; training alone uses it
     return student
 
 
-class Teacher:
-    """What the network says of the kept epochs' batches, counted once."""
-
-    def __init__(self, network: Network, texts: Texts, epochs: list[list[list[str]]]) -> None:
-        self._network = network
-        self._texts = texts
-        self._epochs = epochs
-        self._said: dict[Lesson, tuple[Tensor, Tensor]] = {}
-
-    def says(self, lesson: Lesson, on: torch.device) -> tuple[Tensor, Tensor]:
-        """Unit embeddings [n, width], and states [n, places, width] of the tokens that the student reads too."""
-        if lesson not in self._said:
-            epoch, number = lesson
-            inputs = self._texts.tensors(self._epochs[epoch][number], on=on)
-            with torch.no_grad():
-                places, counts = self._network.places(**inputs, half=True)
-            first, behind = places[:, :1], places[:, 1 + self._texts.prefix_tokens :]
-            states = torch.cat([first, behind], dim=1).half().cpu()
-            self._said[lesson] = (pooled(places, counts).cpu(), states)
-        embedding, states = self._said[lesson]
-        return embedding.to(on), states.to(on).float()
-
-
 def distil(
-    network: Network, examples: Examples, tokenizer: Path, plan: Lessons, folder: Path, log: Log
+    networks: Sequence[Network], examples: Examples, tokenizer: Path, plan: Lessons, folder: Path, log: Log
 ) -> Network:
     """The student after its lessons; `folder` keeps where it stands, so that a cut run goes on."""
     torch.manual_seed(plan.seed)
     on = device()
-    student = student_of(network, plan.layers)
+    student = student_of(networks[0], plan.layers, plan.halved_after)
     student.to(on).train()
-    network.to(on).eval()
-    taught = Texts(tokenizer, network.prefix)
-    texts = Texts(tokenizer, student.prefix, MAX_TOKENS - taught.prefix_tokens)
+    chance = random.Random(plan.seed)
+    some = chance.sample(examples.posts, min(_SPREAD, len(examples.posts)))
+    teacher = Together(networks, tokenizer, [post.text for post in some], on)
+    texts = Texts(tokenizer, student.prefix)
     epochs = [_epoch(examples, texts, plan, number) for number in range(min(plan.epochs, _KEPT))]
-    teacher = Teacher(network, taught, epochs)
+    said: dict[Number, Said] = {}
 
-    def away(lesson: Lesson) -> Tensor:
-        goal, states = teacher.says(lesson, on)
-        epoch, number = lesson
-        places, counts = student.places(**texts.tensors(epochs[epoch][number], on=on), half=True)
-        embedding = pooled(places, counts)
-        with torch.no_grad():
-            wanted = network.say(goal)
-        parts = {
-            "embedding": 1 - functional.cosine_similarity(embedding, goal).mean(),
-            "tokens": _away(places, states, counts),
-            "heads": _otherwise(student.say(embedding), wanted),
-        }
-        return torch.stack([_WEIGHTS[name] * part for name, part in parts.items()]).sum()
+    def loss(number: Number) -> Tensor:
+        epoch, at = number
+        lesson = epochs[epoch][at]
+        if number not in said:
+            said[number] = teacher.say(lesson.texts).to(torch.device("cpu"), torch.half)
+        seen = student(**texts.tensors(lesson.texts, on=on))
+        total = _otherwise(seen, said[number].to(on, torch.float32))
+        if lesson.posts:
+            nothing = torch.zeros((), device=on)
+            total = total + _LABELS * loss_of(seen, Targets.of(lesson.posts, on), nothing)
+        return total
 
-    lessons = list(_lessons(epochs, plan))
-    learning = [
-        one for one in [*student.encoder.parameters(), *student.heads.parameters()] if one.requires_grad
-    ]
-    groups = [{"params": learning, "lr": plan.rate}]
-    fit(student, groups, lessons, away, plan, folder / "student.pt", log)
-    network.cpu()
+    groups = [{"params": [one for one in student.parameters() if one.requires_grad], "lr": plan.rate}]
+    fit(student, groups, list(_order(epochs, plan)), loss, plan, folder / "student.pt", log)
     student.cpu().eval()
     return student
 
 
-def _away(places: Tensor, goal: Tensor, counts: Tensor) -> Tensor:
-    """How far the states are from the goal, as a share of its length."""
-    return ((places - goal).square() * counts).sum() / (goal.square() * counts).sum()
-
-
-def _otherwise(said: dict[str, Tensor], goal: dict[str, Tensor]) -> Tensor:
-    """How differently the heads speak."""
-    total = torch.zeros((), device=said["myths"].device)
+def _otherwise(seen: Seen, said: Said) -> Tensor:
+    """How differently the student speaks."""
+    total = _PLACE * (1 - functional.cosine_similarity(seen.place, said.places, dim=-1)).mean()
     for name in ("stance", "sentiment"):
-        total = total + 0.3 * _SOFT**2 * functional.kl_div(
-            (said[name] / _SOFT).log_softmax(dim=-1),
-            (goal[name] / _SOFT).log_softmax(dim=-1),
+        total = total + 0.5 * _SOFT**2 * functional.kl_div(
+            (seen.logits[name] / _SOFT).log_softmax(dim=-1),
+            (said.logits[name] / _SOFT).log_softmax(dim=-1),
             log_target=True,
             reduction="batchmean",
         )
-    for name in ("myths", "has_claim"):
-        likely = goal[name].sigmoid()
-        total = total + 1.5 * likely.shape[1] * functional.binary_cross_entropy_with_logits(
-            said[name], likely
-        )
-    return total
+    for name, weight in (("myths", 15.0), ("has_claim", 0.3)):
+        likely = said.logits[name].sigmoid()
+        total = total + weight * functional.binary_cross_entropy_with_logits(seen.logits[name], likely)
+    # Probabilities near 0 and 1 hide how sure the teachers are; thresholds are set by it.
+    return total + 0.02 * functional.mse_loss(seen.logits["myths"], said.logits["myths"])
 
 
-def _lessons(epochs: list[list[list[str]]], plan: Lessons) -> Iterator[Lesson]:
-    """The batches of all epochs, in any order within each."""
+def _order(epochs: list[list[Lesson]], plan: Lessons) -> Iterator[Number]:
+    """The lessons of all epochs, in any order within each."""
     for number in range(plan.epochs):
         epoch = number % len(epochs)
         order = list(range(len(epochs[epoch])))
@@ -155,22 +137,31 @@ def _lessons(epochs: list[list[list[str]]], plan: Lessons) -> Iterator[Lesson]:
         yield from ((epoch, at) for at in order)
 
 
-def _epoch(examples: Examples, texts: Texts, plan: Lessons, epoch: int) -> list[list[str]]:
-    """Batches of like length."""
+def _epoch(examples: Examples, texts: Texts, plan: Lessons, epoch: int) -> list[Lesson]:
+    """Every post as another keyboard wrote it, and texts that nobody labelled."""
     chance = random.Random(plan.seed * 1000 + epoch)
-    ordered = sorted(_read(examples, chance), key=texts.length)
-    return [ordered[start : start + _BATCH] for start in range(0, len(ordered), _BATCH)]
+    posts = sorted((varied(post, chance) for post in examples.posts), key=lambda one: texts.length(one.text))
+    labelled = [posts[start : start + _BATCH] for start in range(0, len(posts), _BATCH)]
+    others = sorted(_unlabelled(examples, chance), key=texts.length)
+    return [Lesson([post.text for post in some], some) for some in labelled] + [
+        Lesson(others[start : start + _BATCH], []) for start in range(0, len(others), _BATCH)
+    ]
 
 
-def _read(examples: Examples, chance: random.Random) -> Iterator[str]:
-    """What the student reads in an epoch: every post, some with another behind it, wordings of every claim."""
+def _unlabelled(examples: Examples, chance: random.Random) -> Iterator[str]:
+    """Where the teachers place a text of two subjects, or half a text, says more than either alone."""
     by_language = defaultdict(list)
     for post in examples.posts:
         by_language[post.language].append(post.text)
-    for post in examples.posts:
-        text = varied(post, chance).text
-        if chance.random() < _JOINED:
-            text = f"{text} {fragment(chance.choice(by_language[post.language]), chance)}"
-        yield text
+    for post in chance.sample(examples.posts, int(len(examples.posts) * _UNLABELLED)):
+        kind = chance.random()
+        if kind < 0.45:
+            other = chance.choice(by_language[post.language])
+            yield f"{post.text} {fragment(other, chance) if chance.random() < 0.5 else other}"
+        elif kind < 0.8:
+            yield fragment(post.text, chance)
+        else:
+            words = post.text.split()
+            yield " ".join(word for word in words if chance.random() > 0.15) or post.text
     for claim in examples.claims.values():
         yield from (wording for _, wording in claim.variants if chance.random() < _WORDINGS)

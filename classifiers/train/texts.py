@@ -22,9 +22,6 @@ class Texts:
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(most)
-        self.prefix_tokens = len(self._tokenizer.encode(prefix + "a").ids) - len(
-            self._tokenizer.encode("a").ids
-        )
 
     def length(self, text: str) -> int:
         """Tokens of the text."""
