@@ -1,7 +1,7 @@
 """Matrix products on one thread.
 
 The products of a batch are small, and BLAS's own threads keep their cores busy for a while after each one, waiting
-for more: the encoder's next pass then has fewer cores (posts of 36 tokens on two cores: 640 a second instead of 460,
+for more: the encoder's next pass then has fewer cores (posts of 36 tokens on two cores: 630 a second instead of 460,
 six layers). One thread also gives the same digits whatever the number of cores.
 """
 

@@ -30,7 +30,7 @@ KINDS: dict[Stance, Kind | None] = {
     "mentions": None,
 }
 # What the shipped model reaches, with a margin of one: raise them when it gets better.
-RIGHT_MYTHS, RIGHT_ANSWERS = 76, 70
+RIGHT_MYTHS, RIGHT_ANSWERS = 78, 74
 
 
 class Heard(BaseModel):
