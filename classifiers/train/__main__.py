@@ -1,12 +1,14 @@
-"""Makes the shipped model, from the base encoder to thresholds.json, in one seeded command:
+"""Makes a model of the shipped kind, from the base encoder to thresholds.json, in one seeded command:
 
     python -m classifiers.train --base BASE --out data/models/myth-small --work WORK
 
 Networks are trained on the training posts, as many as `--teachers` says, each with a seed of its own. One alone can
-ship as it is. A student learns what they say together (distil.py): of the same shape, it is better than each of
-them; with `--layers 6`, or `--layers 9 --halved 3` (layers.py), it is twice as fast. The network is written as ONNX
+ship as it is. A student learns what they say together (distil.py): of the same shape, it can be better than each
+of them; with `--layers 6`, or `--layers 9 --halved 3` (layers.py), it is twice as fast and finds fewer posts
+(docs/how-to/train-model.md). The network is written as ONNX
 with int8 layers and a 4-bit embedding table, and its thresholds are chosen on the development posts. WORK keeps
-where each step stands: a run that was cut goes on. Two cores take about an hour for a network and two for a student.
+where each step stands: a run that was cut goes on. Two cores take about an hour for a network; several teachers and
+a student of theirs are work for a GPU.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import torch
-from transformers import BertModel
+from transformers import BertConfig, BertModel
 
 from classifiers.encoder import Encoder
 from classifiers.known_vectors import CLAIMS_FILE, vectors_of
@@ -32,7 +34,7 @@ from classifiers.train.network import Network
 from classifiers.train.ranges import ranges_of
 from classifiers.train.texts import Texts
 
-WHOLE = Plan(epochs=5, rate=2e-4)
+TEACHER = Plan(epochs=5, rate=2e-4)
 LESSONS = 12  # epochs of a student; a GPU can give it many more
 _MEASURED = 512  # posts, for the scales of quantisation
 
@@ -47,7 +49,7 @@ def teachers(count: int, base: Path, examples: Examples, texts: Texts, work: Pat
     trained = []
     for number in range(count):
         encoder = BertModel.from_pretrained(base, add_pooling_layer=False, dtype=torch.float32)
-        plan = replace(WHOLE, seed=WHOLE.seed + number)
+        plan = replace(TEACHER, seed=TEACHER.seed + number)
         trained.append(train(encoder, examples, texts, plan, work / f"teacher-{number + 1}", log))
     return trained
 
@@ -58,7 +60,7 @@ def write(network: Network, examples: Examples, base: Path, work: Path, out: Pat
     network.encoder.save_pretrained(folder)
     for name in ("tokenizer.json", "tokenizer_config.json"):
         shutil.copy(base / name, folder / name)
-    some = random.Random(WHOLE.seed).sample(examples.posts, min(_MEASURED, len(examples.posts)))
+    some = random.Random(TEACHER.seed).sample(examples.posts, min(_MEASURED, len(examples.posts)))
     texts = Texts(base / "tokenizer.json", network.prefix)
     ranges = ranges_of(network.encoder, texts.equally_long([post.text for post in some]))
     size = export(folder, out, ranges, network.prefix)
@@ -74,6 +76,20 @@ def keep_claims(out: Path, examples: Examples, catalogue: Path) -> None:
     vectors_of(encoder, wordings, [], out / CLAIMS_FILE)
 
 
+def _check(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """Says before hours of training what cannot be trained."""
+    deep = BertConfig.from_pretrained(options.base).num_hidden_layers
+    layers = deep if options.layers is None else options.layers
+    if options.teachers < 1 or options.lessons < 1:
+        parser.error("--teachers and --lessons are at least 1")
+    if not 1 <= layers <= deep:
+        parser.error(f"--layers is between 1 and {deep}, the layers of {options.base}")
+    if not all(1 <= layer < layers for layer in options.halved):
+        parser.error(
+            f"--halved names layers between 1 and {layers - 1}: above the last there is nothing to save"
+        )
+
+
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(
@@ -86,21 +102,20 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True, help="where the run keeps what it needs to go on")
     parser.add_argument("--data", type=Path, default=Path("data"), help="folder with training, myths, …")
     parser.add_argument("--teachers", type=int, default=1, metavar="N", help="networks to train (1)")
-    parser.add_argument(
-        "--layers", type=int, metavar="N", help="a student of N layers (with several teachers: 12)"
-    )
+    parser.add_argument("--layers", type=int, metavar="N", help="a student of N layers (as many as BASE)")
     parser.add_argument(
         "--halved",
         type=int,
         nargs="+",
         default=(),
         metavar="LAYER",
-        help="half as many places after that layer",
+        help="a student with half the places after that layer of its own",
     )
     parser.add_argument(
         "--lessons", type=int, default=LESSONS, help=f"epochs that the student learns ({LESSONS})"
     )
     options = parser.parse_args()
+    _check(parser, options)
     examples = read_examples(options.data / "training", options.data / "myths")
     log(f"{len(examples.posts)} posts, {len(examples.claims)} claims")
     texts = Texts(options.base / "tokenizer.json")
@@ -108,7 +123,7 @@ def main() -> None:
     network = trained[0]
     if options.layers or options.halved or len(trained) > 1:
         deep = len(network.encoder.encoder.layer)
-        plan = Lessons(options.layers or deep, options.lessons, tuple(options.halved))
+        plan = Lessons(options.layers or deep, options.lessons, tuple(sorted(set(options.halved))))
         tokenizer = options.base / "tokenizer.json"
         network = distil(trained, examples, tokenizer, plan, options.work / "student", log)
     write(network, examples, options.base, options.work, options.out)

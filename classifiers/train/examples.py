@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from classifiers.dataset import LabelledPost, read_posts
+from classifiers.dataset import LabelledPost, digest, read_posts
 from classifiers.train.augment import varied
 
 FURTHER_CLAIMS = "claims"  # the folder beside the training posts
@@ -29,6 +30,12 @@ class Examples:
 
     posts: list[LabelledPost]
     claims: dict[str, Claim]
+
+    @property
+    def read(self) -> str:
+        """Digits that change with any post or wording: a run that read others is another run."""
+        wordings = repr(sorted((id, claim.variants) for id, claim in self.claims.items()))
+        return f"{digest(self.posts)}-{hashlib.blake2b(wordings.encode(), digest_size=4).hexdigest()}"
 
     def without_myth(self, myth: str) -> Examples:
         """As if nobody had ever heard of that myth: neither its posts nor its variants."""

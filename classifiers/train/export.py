@@ -21,7 +21,7 @@ _README = """\
 Sentence encoder for short public posts in pl, bg (Cyrillic and Latin letters), ro, lt, tr, nl, en, uk, ru,
 de, hu, sk, cs, es, pt and lv, trained to place a post next to the claim that it speaks of; linear heads beside
 it (heads.npz) for known myths, stance, sentiment and «has a claim», thresholds.json chosen on development posts.
-Made by `python -m classifiers.train`; measured in docs/model-card.md.
+Made as `python -m classifiers.train` makes it; measured in docs/model-card.md.
 
 ## Where it comes from
 Derived from `intfloat/multilingual-e5-small`, MIT licence, Copyright Intfloat contributors (full text below).

@@ -1,10 +1,10 @@
-"""The training of the whole network on labelled posts and the claims beside them."""
+"""The training of a network on labelled posts and the claims beside them."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,7 @@ class Plan:
     warmup: float = 0.08
     decay: float = 0.01
     seed: int = 2026
+    read: str = ""  # of what (Examples.read); `train` fills it in
 
 
 def train(
@@ -44,24 +45,21 @@ def train(
     plan: Plan,
     folder: Path,
     log: Log,
-    heads_from: Network | None = None,
 ) -> Network:
     """Trains on a GPU where there is one, else on the processor; returns the network on the processor.
 
-    `folder` keeps where it stands, so that a cut run goes on. `heads_from` is the network whose heads and claim
-    space this one starts with.
+    `folder` keeps where it stands, so that a cut run goes on.
     """
     torch.manual_seed(plan.seed)
     network = Network(encoder)
-    if heads_from is not None:
-        network.take_heads(heads_from)
     network.to(device()).train()
     lessons = [one for epoch in range(plan.epochs) for one in _epoch(examples, texts, plan, epoch)]
 
     def loss(lesson: Lesson) -> Tensor:
         return _loss(network, texts, *lesson)
 
-    fit(network, _groups(network, plan), lessons, loss, plan, folder / "running.pt", log)
+    known = replace(plan, read=examples.read)
+    fit(network, _groups(network, plan), lessons, loss, known, folder / "running.pt", log)
     network.cpu().eval()
     return network
 

@@ -2,7 +2,7 @@
 
 The upper layers of a sentence encoder gather meaning more than they keep single words apart, so neighbouring
 places become their mean after the layers that `config.halved_after` counts (Dai et al. 2020, Funnel-Transformer):
-the same depth for less than half of the work. Where a text has an odd number of places the last one stays.
+the same depth for about 0.6 of the work. Where a text has an odd number of places the last one stays.
 """
 
 from __future__ import annotations

@@ -39,7 +39,8 @@ HEADS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the network says of a batch: unit embeddings, places in the claim space, logits per head."""
+    """What the network says of a batch: unit embeddings, places in its claim space (a student's: in the common place
+    of its teachers), logits per head."""
 
     embedding: Tensor
     place: Tensor
@@ -49,7 +50,8 @@ class Seen:
 class Network(nn.Module):
     """The encoder with its heads."""
 
-    def __init__(self, encoder: BertModel, prefix: str = PREFIX) -> None:
+    def __init__(self, encoder: BertModel, prefix: str = PREFIX, space: nn.Linear | None = None) -> None:
+        """`space` is the map to the claim space; none: a new one of `SPACE` dimensions."""
         super().__init__()
         self.prefix = prefix
         width = encoder.config.hidden_size
@@ -59,7 +61,7 @@ class Network(nn.Module):
                 part.p = 0.0
         self.encoder.embeddings.word_embeddings.requires_grad_(False)  # it is shipped in 4 bits
         self.heads = nn.ModuleDict({name: nn.Linear(width, len(classes)) for name, classes in HEADS.items()})
-        self.space = nn.Linear(width, SPACE, bias=False)
+        self.space = space or nn.Linear(width, SPACE, bias=False)
         self.none = nn.Parameter(torch.tensor(0.3))  # the cosine above which a variant beats «no claim»
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Seen:
@@ -72,19 +74,15 @@ class Network(nn.Module):
 
     def embed(self, input_ids: Tensor, attention_mask: Tensor, *, half: bool) -> Tensor:
         """Unit embeddings [n, width]; `half` lets the layers count in 16 bits where that is faster."""
-        return pooled(*self.places(input_ids, attention_mask, half=half))
-
-    def places(self, input_ids: Tensor, attention_mask: Tensor, *, half: bool) -> tuple[Tensor, Tensor]:
-        """The last layer's states [n, places, width], and which of them count [n, places, 1]."""
         kind = input_ids.device.type
         with torch.autocast(kind, torch.bfloat16, enabled=half and (_HALF or kind != "cpu")):
             hidden, left = last_hidden(self.encoder, input_ids, attention_mask)
-        return hidden.float(), left.unsqueeze(-1).float()
+        # The sum points the same way as the mean.
+        return functional.normalize((hidden.float() * left.unsqueeze(-1)).sum(dim=1), dim=-1)
 
     def take_heads(self, other: Network) -> None:
-        """Starts with the heads and the claim space of another network of the same width."""
+        """Starts with the heads of another network of the same width."""
         self.heads.load_state_dict(other.heads.state_dict())
-        self.space.load_state_dict(other.space.state_dict())
         self.none.data.copy_(other.none.data)
 
     def save_heads(self, path: Path) -> None:
@@ -99,11 +97,6 @@ class Network(nn.Module):
             for name, classes in HEADS.items()
         }
         HeadFile(heads).save(path)
-
-
-def pooled(places: Tensor, counts: Tensor) -> Tensor:
-    """Unit embeddings [n, width]: the direction of the mean over the places that count."""
-    return functional.normalize((places * counts).sum(dim=1), dim=-1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Short training runs that answer a question: what a model reaches without a myth, a language, a part of the posts.
 
-All train a network of the shipped shape from the base for two epochs, its lower half left as it is, choose its
-thresholds on the development posts and measure it on the evaluation posts: far less training than the shipped
-model's, so read the differences, not the height.
+All train a network of the shipped shape (with the prefix, without teachers) from the base for two epochs, its lower
+half left as it is, choose its thresholds on the development posts and measure it on the evaluation posts: far less
+training than the shipped model's, so read the differences, not the height.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 They began with other seeds, so they err on other posts, and together they err less (Hansen and Salamon 1990). What
 they say of a text is the mean of their logits. Their embeddings have no directions in common: each is whitened into
 the claim space of its network, the places are laid side by side, and the directions in which posts scatter most
-make up the common place.
+make up the common place (Yin and Schütze 2016).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from classifiers.train.network import Network
-from classifiers.train.texts import MAX_TOKENS, Texts
+from classifiers.train.texts import Texts
 from classifiers.train.whiten import whitened
 
 _AT_ONCE = 64  # texts
@@ -45,9 +45,7 @@ class Together:
     ) -> None:
         """`some` are the texts whose scatter makes the spaces: a few thousand posts."""
         self._on = on
-        self._networks = [
-            (network.to(on).eval(), Texts(tokenizer, network.prefix, MAX_TOKENS)) for network in networks
-        ]
+        self._networks = [(network.to(on).eval(), Texts(tokenizer, network.prefix)) for network in networks]
         seen = [self._embeddings(network, texts, some) for network, texts in self._networks]
         self._spaces = [
             tuple(torch.from_numpy(part).to(on) for part in whitened(one.cpu().numpy())) for one in seen
@@ -57,7 +55,7 @@ class Together:
         self._common = torch.from_numpy(directions[:, -seen[0].shape[1] :].copy()).to(on)
 
     def say(self, texts: Sequence[str]) -> Said:
-        """What the networks together say of these texts."""
+        """The mean logits per head [n, classes], and the common places [n, width], which are no unit vectors."""
         seen = [self._embeddings(network, reader, texts) for network, reader in self._networks]
         with torch.no_grad():
             each = [network.say(one) for (network, _), one in zip(self._networks, seen, strict=True)]
