@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from threadpoolctl import ThreadpoolController
 
 _lock = threading.Lock()
-_inside: list[Any] = []  # one entry per caller inside; the first holds the limit
+_inside: list[Any] = []  # one entry per caller inside; the lowest is the limit, which the last to leave lifts
 
 
 @contextmanager
@@ -29,7 +29,7 @@ def on_one_thread() -> Iterator[None]:
         yield
     finally:
         with _lock:
-            limit = _inside.pop(0) if len(_inside) == 1 else _inside.pop()
+            limit = _inside.pop()
             if limit is not None:
                 limit.restore_original_limits()
 

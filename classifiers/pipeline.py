@@ -145,9 +145,9 @@ class Pipeline:
         if not text.strip():
             return _NOTHING
         languages, vectors = self._read([text], [None])
-        with on_one_thread():
-            return self._asked(text, languages, vectors, at_least)
+        return self._asked(text, languages, vectors, at_least)
 
+    @on_one_thread()
     def _asked(
         self, text: str, languages: list[tuple[str, float]], vectors: Floats, at_least: float
     ) -> Label:
@@ -172,9 +172,7 @@ class Pipeline:
             return labels
         said = [texts[at] or "" for at in real]
         languages, vectors = self._read(said, [hints[at] for at in real])
-        with on_one_thread():
-            found = self._labels(said, languages, vectors)
-        for at, label in zip(real, found, strict=True):
+        for at, label in zip(real, self._labels(said, languages, vectors), strict=True):
             labels[at] = label
         return labels
 
@@ -187,6 +185,7 @@ class Pipeline:
             vectors = self.encoder.encode(texts)
             return languages.result(), vectors
 
+    @on_one_thread()
     def _labels(self, texts: list[str], languages: list[tuple[str, float]], vectors: Floats) -> list[Label]:
         import numpy as np
 

@@ -5,10 +5,9 @@
 Networks are trained on the training posts, as many as `--teachers` says, each with a seed of its own. One alone can
 ship as it is. A student learns what they say together (distil.py): of the same shape, it can be better than each
 of them; with `--layers 6`, or `--layers 9 --halved 3` (layers.py), it is twice as fast and finds fewer posts
-(docs/how-to/train-model.md). The network is written as ONNX
-with int8 layers and a 4-bit embedding table, and its thresholds are chosen on the development posts. WORK keeps
-where each step stands: a run that was cut goes on. Two cores take about an hour for a network; several teachers and
-a student of theirs are work for a GPU.
+(docs/how-to/train-model.md). The network is written as ONNX with int8 layers and a 4-bit embedding table, and its
+thresholds are chosen on the development posts. WORK keeps where each step stands: a run that was cut goes on. Two
+cores take about an hour for a network; several teachers and a student of theirs are work for a GPU.
 """
 
 from __future__ import annotations
@@ -76,8 +75,8 @@ def keep_claims(out: Path, examples: Examples, catalogue: Path) -> None:
     vectors_of(encoder, wordings, [], out / CLAIMS_FILE)
 
 
-def _check(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
-    """Says before hours of training what cannot be trained."""
+def _student(parser: argparse.ArgumentParser, options: argparse.Namespace) -> Lessons | None:
+    """What a student learns, if one is wanted. Ends the command here, not after hours, where it cannot be trained."""
     deep = BertConfig.from_pretrained(options.base).num_hidden_layers
     layers = deep if options.layers is None else options.layers
     if options.teachers < 1 or options.lessons < 1:
@@ -88,6 +87,9 @@ def _check(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None
         parser.error(
             f"--halved names layers between 1 and {layers - 1}: above the last there is nothing to save"
         )
+    if options.layers is None and not options.halved and options.teachers == 1:
+        return None
+    return Lessons(layers, options.lessons, tuple(sorted(set(options.halved))))
 
 
 def main() -> None:
@@ -115,17 +117,15 @@ def main() -> None:
         "--lessons", type=int, default=LESSONS, help=f"epochs that the student learns ({LESSONS})"
     )
     options = parser.parse_args()
-    _check(parser, options)
+    student = _student(parser, options)
     examples = read_examples(options.data / "training", options.data / "myths")
     log(f"{len(examples.posts)} posts, {len(examples.claims)} claims")
     texts = Texts(options.base / "tokenizer.json")
     trained = teachers(options.teachers, options.base, examples, texts, options.work)
     network = trained[0]
-    if options.layers or options.halved or len(trained) > 1:
-        deep = len(network.encoder.encoder.layer)
-        plan = Lessons(options.layers or deep, options.lessons, tuple(sorted(set(options.halved))))
+    if student:
         tokenizer = options.base / "tokenizer.json"
-        network = distil(trained, examples, tokenizer, plan, options.work / "student", log)
+        network = distil(trained, examples, tokenizer, student, options.work / "student", log)
     write(network, examples, options.base, options.work, options.out)
     chosen = calibrate(options.out, options.data / "development", examples.posts)
     keep_claims(options.out, examples, options.data / "myths")
